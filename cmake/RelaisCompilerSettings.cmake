@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 The Relais authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What every target is compiled with.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_AUTOMOC ON)
+
+# Includes are written from the root ("common/protocol/message.h"), so that each names the folder it depends on.
+include_directories(${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+
+add_compile_definitions(QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Wnon-virtual-dtor -Woverloaded-virtual -fno-omit-frame-pointer)
+if(RELAIS_WERROR)
+    add_compile_options(-Werror)
+endif()
+
+if(RELAIS_SANITIZE)
+    add_compile_options(-fsanitize=${RELAIS_SANITIZE} -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=${RELAIS_SANITIZE})
+endif()
+
+if(RELAIS_FUZZ)
+    # Coverage of the code under test, without which a fuzzer is blind; the fuzz targets themselves link the driver.
+    add_compile_options(-fsanitize=fuzzer-no-link)
+    add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
