@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "server/log/logsettings.h"
+
+namespace relais::server {
+
+enum class JournalKind : std::uint8_t { Sqlite, None };
+enum class JournalSync : std::uint8_t { Full, Normal };
+enum class RuntimeEnvironment : std::uint8_t { Development, Production };
+
+struct NodeSettings {
+    /// Shown in status and `sync.connected`. loadConfiguration() fills in the machine's host name.
+    std::string name;
+};
+
+/// What is kept of messages, and how big one may be.
+struct MessageSettings {
+    std::chrono::milliseconds timeToLive = std::chrono::minutes(5);
+    int capPerUser = 1000; ///< messages kept in one user's queue; oldest out
+    int capBroadcast = 1000; ///< messages kept in the broadcast queue; oldest out
+    std::chrono::milliseconds sweepInterval = std::chrono::minutes(1); ///< expired ones are freed this often
+    std::size_t maximumBytes = 64 * 1024; ///< one message with its envelope
+    int maximumDepth = 32; ///< levels of nesting of a payload
+};
+
+struct TypeSettings {
+    std::vector<std::string> allow; ///< message types that are taken; empty: every well-formed one
+};
+
+/// Bounds of the log as a whole, over all users.
+struct QueueSettings {
+    std::size_t maximumBytes = 256 * 1024 * 1024;
+    int maximumUsers = 100'000; ///< users with something kept
+};
+
+struct HttpSettings {
+    std::size_t maximumHeadBytes = 16 * 1024; ///< request line and fields
+    std::size_t maximumTargetBytes = 8 * 1024;
+    int maximumFields = 100; ///< may only be lowered: Qt 6.4 drops all fields of a request with more
+    std::size_t maximumBodyBytes = 1024 * 1024;
+    std::chrono::milliseconds headTimeout = std::chrono::seconds(10); ///< from its first byte to its last
+    std::chrono::milliseconds bodyTimeout = std::chrono::seconds(30); ///< from the end of the head
+    std::chrono::milliseconds writeTimeout = std::chrono::seconds(30); ///< nothing of an answer is taken
+    std::chrono::milliseconds idleTimeout = std::chrono::seconds(75); ///< keep-alive between requests
+    std::chrono::milliseconds maximumWait = std::chrono::seconds(30); ///< the most that a long-poll may ask for
+};
+
+struct WebSocketSettings {
+    std::size_t maximumMessageBytes = 64 * 1024; ///< incoming, over all its fragments
+    int maximumFragments = 64; ///< of one message; more is an attack, not a client
+    std::chrono::milliseconds messageTimeout = std::chrono::seconds(30); ///< first byte of a message to its last
+    std::chrono::milliseconds heartbeat = std::chrono::seconds(25); ///< ping; silent for two of them: closed
+    std::size_t maximumUnfinishedBytes = 64 * 1024 * 1024; ///< of unfinished messages, over one thread
+    int messagesPerSecond = 0; ///< incoming frames of one connection; 0: no limit, as in development mode
+    int messageBurst = 400; ///< the size of that bucket
+    std::chrono::milliseconds sendTimeout = std::chrono::seconds(60); ///< takes nothing that is due: closed
+};
+
+/// How many there may be at once, over all threads; 0 where it is the default means no limit.
+struct LimitSettings {
+    int connections = 20'000;
+    int connectionsPerAddress = 0; ///< without limit: in this version every client is on loopback
+    int connectionsPerUser = 0;
+    int longPolls = 10'000; ///< waiting at once
+};
+
+struct DrainSettings {
+    std::chrono::milliseconds window = std::chrono::seconds(10); ///< clients are sent away spread over this
+};
+
+struct CorsSettings {
+    /// Exact origins; a port may be `*`. The same list guards the WebSocket upgrade. In production the default is
+    /// the empty list: no page of another origin is let in unless named.
+    std::vector<std::string> origins = {"http://localhost:*",  "https://localhost:*", "http://127.0.0.1:*",
+                                        "https://127.0.0.1:*", "http://[::1]:*",      "https://[::1]:*"};
+};
+
+struct HostSettings {
+    /// Host fields that are answered, without port. A page that had its name rebound to our address (DNS rebinding)
+    /// still says its own name here, and is refused.
+    std::vector<std::string> allow = {"localhost", "127.0.0.1", "[::1]"};
+};
+
+/// Every setting of the server with its default: what loadConfiguration() fills from file, environment and flags, and
+/// what is passed down, by part, from there. Names, ranges and descriptions are in settingdescriptors.cpp.
+struct Settings {
+    std::string host = "localhost"; ///< an address, or `localhost`: 127.0.0.1 and ::1 both
+    std::uint16_t port = 5000; ///< 0: any that is free
+    int threads = 0; ///< I/O threads; 0 (`auto`): one for each core
+    std::string dataDirectory = "data"; ///< relative to the working directory
+    JournalKind journal = JournalKind::None; ///< the only one of this version
+    JournalSync sync = JournalSync::Full; ///< of a journal; WAL with less than full sync lost acknowledged commits
+    /// Without auth, which this version does not have, production is as loopback-only as development.
+    RuntimeEnvironment environment = RuntimeEnvironment::Development;
+    /// Clients that reconnect or refetch at once spread themselves over this: `reconnectSpreadMs`.
+    std::chrono::milliseconds reconnectSpread = std::chrono::seconds(5);
+
+    LogSettings log;
+    NodeSettings node;
+    MessageSettings messages;
+    TypeSettings types;
+    QueueSettings queue;
+    HttpSettings http;
+    WebSocketSettings webSocket;
+    LimitSettings limits;
+    DrainSettings drain;
+    CorsSettings cors;
+    HostSettings hosts;
+};
+
+} // namespace relais::server

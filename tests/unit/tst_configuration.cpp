@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include <chrono>
+
+#include "server/config/configuration.h"
+#include "server/config/settingdescriptors.h"
+
+using namespace relais::server;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Case {
+    std::vector<std::string> arguments = {};
+    std::map<std::string, std::string> environment = {};
+    std::string toml = {}; ///< read as relais.toml when not empty
+};
+
+std::variant<Invocation, ConfigurationFailure> load(const Case &given)
+{
+    ConfigurationInputs inputs{given.arguments, given.environment, "test-host", {}};
+    if (!given.toml.empty())
+        inputs.environment.emplace("RELAIS_CONFIG", "relais.toml");
+    inputs.readFile = [given](const std::string &path) {
+        return path == "relais.toml" ? FileContent{given.toml, {}} : FileContent{{}, "No such file or directory"};
+    };
+    return loadConfiguration(inputs);
+}
+
+Invocation loaded(const Case &given)
+{
+    auto result = load(given);
+    if (const auto *failure = std::get_if<ConfigurationFailure>(&result)) {
+        QTest::qFail(failure->problems.front().line().c_str(), __FILE__, __LINE__);
+        return {};
+    }
+    return std::get<Invocation>(std::move(result));
+}
+
+std::map<std::string, SettingValue, std::less<>> valuesOf(const Settings &settings)
+{
+    std::map<std::string, SettingValue, std::less<>> values;
+    for (const SettingDescriptor &setting : settingDescriptors())
+        values.emplace(setting.name, setting.read(settings));
+    return values;
+}
+
+/// A value other than the default that every rule allows, as it is written in the environment.
+std::string anotherValue(const SettingDescriptor &setting)
+{
+    static const std::map<std::string_view, std::string> special = {
+        {"host", "127.0.0.1"},
+        {"data_dir", "/srv/Relais \"1\"\\ü"},
+        {"journal", "none"}, // the other kind and its sync are not in this version
+        {"sync", "full"},
+        {"node.name", "node-2"},
+        {"types.allow", "order.updated,chat"},
+        {"cors.origins", "https://example.org,http://[::1]:*"},
+        {"hosts.allow", "relais.example.org"},
+    };
+    if (const auto found = special.find(setting.name); found != special.end())
+        return found->second;
+    const auto value = std::get<std::int64_t>(setting.read(Settings()));
+    switch (setting.kind) {
+    case SettingKind::Choice:
+        return std::string(setting.choices[value == 0 ? 1 : 0]);
+    case SettingKind::Duration:
+        return formatDuration(std::chrono::milliseconds(value + 1));
+    default:
+        return std::to_string(value > setting.minimum ? value - 1 : value + 1);
+    }
+}
+
+} // namespace
+
+class TestConfiguration : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutAnySourceEverySettingHasItsDefault()
+    {
+        const Invocation invocation = loaded({});
+        Settings defaults;
+        defaults.node.name = "test-host";
+        QVERIFY(valuesOf(invocation.settings) == valuesOf(defaults));
+        QVERIFY(invocation.origins.empty());
+        QVERIFY(invocation.action == Action::Run);
+    }
+
+    void theDefaultsAreAcceptedByTheirOwnRanges()
+    {
+        Settings defaults;
+        defaults.node.name = "test-host";
+        for (const SettingDescriptor &setting : settingDescriptors()) {
+            const SettingValue value = setting.read(defaults);
+            const auto *number = std::get_if<std::int64_t>(&value);
+            if (!number || (*number == 0 && !setting.wordForZero.empty()))
+                continue;
+            QVERIFY2(*number >= setting.minimum && *number <= setting.maximum, setting.name.data());
+        }
+    }
+
+    void strongerSourcesWin_data()
+    {
+        QTest::addColumn<bool>("inFile");
+        QTest::addColumn<bool>("inPlainVariable");
+        QTest::addColumn<bool>("inOwnVariable");
+        QTest::addColumn<bool>("inFlag");
+        QTest::addColumn<int>("port");
+        QTest::addColumn<QByteArray>("origin");
+        QTest::newRow("file") << true << false << false << false << 1001 << "relais.toml:1:8"_ba;
+        QTest::newRow("PORT over the file") << true << true << false << false << 1002 << "environment PORT"_ba;
+        QTest::newRow("RELAIS_PORT over PORT")
+            << true << true << true << false << 1003 << "environment RELAIS_PORT"_ba;
+        QTest::newRow("flag over all") << true << true << true << true << 1004 << "--port"_ba;
+        QTest::newRow("flag alone") << false << false << false << true << 1004 << "--port"_ba;
+    }
+    void strongerSourcesWin()
+    {
+        QFETCH(bool, inFile);
+        QFETCH(bool, inPlainVariable);
+        QFETCH(bool, inOwnVariable);
+        QFETCH(bool, inFlag);
+        Case given;
+        if (inFile)
+            given.toml = "port = 1001";
+        if (inPlainVariable)
+            given.environment["PORT"] = "1002";
+        if (inOwnVariable)
+            given.environment["RELAIS_PORT"] = "1003";
+        if (inFlag)
+            given.arguments = {"--port", "1004"};
+        const Invocation invocation = loaded(given);
+        QTEST(int(invocation.settings.port), "port");
+        QTEST(QByteArray::fromStdString(invocation.origins.at("port")), "origin");
+    }
+
+    void everySettingCanBeSetFromTheEnvironment()
+    {
+        Case given;
+        for (const SettingDescriptor &setting : settingDescriptors())
+            given.environment[environmentVariable(setting)] = anotherValue(setting);
+        const Invocation invocation = loaded(given);
+        for (const SettingDescriptor &setting : settingDescriptors()) {
+            const auto expected = parseSetting(setting, anotherValue(setting));
+            QVERIFY2(expected && setting.read(invocation.settings) == *expected, setting.name.data());
+            QCOMPARE(invocation.origins.at(std::string(setting.name)), "environment " + environmentVariable(setting));
+        }
+    }
+
+    void everySettingCanBeSetWithAFlag()
+    {
+        Case given;
+        for (const SettingDescriptor &setting : settingDescriptors()) {
+            if (setting.hasFlag)
+                given.arguments.push_back(flagName(setting) + "=" + anotherValue(setting));
+            else
+                given.arguments.insert(given.arguments.end(),
+                                       {"--set", std::string(setting.name) + "=" + anotherValue(setting)});
+        }
+        const Invocation invocation = loaded(given);
+        for (const SettingDescriptor &setting : settingDescriptors())
+            QVERIFY2(setting.read(invocation.settings) == parseSetting(setting, anotherValue(setting)).value(),
+                     setting.name.data());
+    }
+
+    void printedConfigurationGivesTheSameSettingsWhenReadAsAFile_data()
+    {
+        QTest::addColumn<bool>("changed");
+        QTest::newRow("defaults") << false;
+        QTest::newRow("every setting changed") << true;
+    }
+    void printedConfigurationGivesTheSameSettingsWhenReadAsAFile()
+    {
+        QFETCH(bool, changed);
+        Case given;
+        for (const SettingDescriptor &setting : settingDescriptors()) {
+            if (changed)
+                given.environment[environmentVariable(setting)] = anotherValue(setting);
+        }
+        const Invocation first = loaded(given);
+        const Invocation second = loaded({.toml = configurationText(first)});
+        QVERIFY(valuesOf(first.settings) == valuesOf(second.settings));
+        QCOMPARE(second.origins.size(), settingDescriptors().size());
+    }
+
+    void printedConfigurationNamesTheOriginOfEachSetting()
+    {
+        const std::string text = configurationText(loaded({.arguments = {"--port", "0"},
+                                                           .environment = {{"RELAIS_LOG_LEVEL", "debug"}},
+                                                           .toml = "[messages]\nttl = '90s'"}));
+        QVERIFY(text.find("port = 0  # --port\n") != std::string::npos);
+        QVERIFY(text.find("log.level = \"debug\"  # environment RELAIS_LOG_LEVEL\n") != std::string::npos);
+        QVERIFY(text.find("messages.ttl = \"90s\"  # relais.toml:2:7\n") != std::string::npos);
+        QVERIFY(text.find("threads = \"auto\"  # default\n") != std::string::npos);
+    }
+
+    void anEmptyVariableCountsAsMissing()
+    {
+        const Invocation invocation
+            = loaded({.environment = {{"RELAIS_PORT", ""}, {"PORT", "1002"}, {"RELAIS_CONFIG", ""}}});
+        QCOMPARE(int(invocation.settings.port), 1002);
+    }
+
+    void theFileOfTheFlagIsReadInsteadOfThatOfTheEnvironment()
+    {
+        Case given{.arguments = {"--config", "relais.toml"}, .environment = {{"RELAIS_CONFIG", "missing"}}};
+        given.toml = "port = 1001";
+        QCOMPARE(int(loaded(given).settings.port), 1001);
+    }
+
+    void nodeEnvMeansSomethingOnlyWhenItIsProduction_data()
+    {
+        QTest::addColumn<QByteArray>("nodeEnv");
+        QTest::addColumn<QByteArray>("relaisEnv");
+        QTest::addColumn<bool>("isProduction");
+        QTest::newRow("production") << "production"_ba
+                                    << ""_ba << true;
+        QTest::newRow("a word of another program") << "staging"_ba
+                                                   << ""_ba << false;
+        QTest::newRow("ours is stronger") << "production"_ba
+                                          << "development"_ba << false;
+    }
+    void nodeEnvMeansSomethingOnlyWhenItIsProduction()
+    {
+        QFETCH(QByteArray, nodeEnv);
+        QFETCH(QByteArray, relaisEnv);
+        QFETCH(bool, isProduction);
+        const Invocation invocation
+            = loaded({.environment = {{"NODE_ENV", nodeEnv.toStdString()}, {"RELAIS_ENV", relaisEnv.toStdString()}}});
+        QCOMPARE(invocation.settings.environment == RuntimeEnvironment::Production, isProduction);
+    }
+
+    void productionLetsNoForeignOriginInUnlessNamed()
+    {
+        QVERIFY(loaded({.environment = {{"RELAIS_ENV", "production"}}}).settings.cors.origins.empty());
+        const Invocation named = loaded({.arguments = {"--set", "cors.origins=https://example.org"},
+                                         .environment = {{"RELAIS_ENV", "production"}}});
+        QCOMPARE(named.settings.cors.origins, std::vector<std::string>{"https://example.org"});
+    }
+
+    void sectionsAndDottedKeysMeanTheSame()
+    {
+        const Invocation section = loaded({.toml = "[websocket]\nheartbeat = '7s'\nmax_message = 4096"});
+        const Invocation dotted = loaded({.toml = "websocket.heartbeat = '7s'\nwebsocket.max_message = '4KiB'"});
+        QVERIFY(section.settings.webSocket.heartbeat == 7s);
+        QVERIFY(valuesOf(section.settings) == valuesOf(dotted.settings));
+    }
+
+    void aHostNameThatIsNoNodeNameIsReplaced()
+    {
+        ConfigurationInputs inputs;
+        inputs.hostName = "host\x1b[31m";
+        const auto result = loadConfiguration(inputs);
+        QCOMPARE(std::get<Invocation>(result).settings.node.name, std::string("relais"));
+    }
+
+    void theCommandLineChoosesTheAction_data()
+    {
+        QTest::addColumn<QByteArrayList>("arguments");
+        QTest::addColumn<int>("action");
+        QTest::newRow("run") << QByteArrayList{} << int(Action::Run);
+        QTest::newRow("check") << QByteArrayList{"--check-config"} << int(Action::CheckConfiguration);
+        QTest::newRow("print") << QByteArrayList{"--print-config"} << int(Action::PrintConfiguration);
+        QTest::newRow("version") << QByteArrayList{"--version"} << int(Action::ShowVersion);
+        QTest::newRow("help") << QByteArrayList{"--help"} << int(Action::ShowHelp);
+        QTest::newRow("help whatever else is there")
+            << QByteArrayList{"--version", "--help", "--port", "x", "nonsense"} << int(Action::ShowHelp);
+    }
+    void theCommandLineChoosesTheAction()
+    {
+        QFETCH(QByteArrayList, arguments);
+        Case given;
+        for (const QByteArray &argument : arguments)
+            given.arguments.push_back(argument.toStdString());
+        QTEST(int(loaded(given).action), "action");
+    }
+
+    void helpNamesEveryFlagAndExitStatus()
+    {
+        const std::string help = helpText();
+        for (const SettingDescriptor &setting : settingDescriptors()) {
+            if (setting.hasFlag)
+                QVERIFY2(help.find("  " + flagName(setting) + " ") != std::string::npos, setting.name.data());
+        }
+        for (const char *word : {"--config ", "--set ", "--check-config", "--print-config", "--version", "  78 "})
+            QVERIFY2(help.find(word) != std::string::npos, word);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConfiguration)
+#include "tst_configuration.moc"
