@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/queue/encodedmessage.h"
+
+#include "common/protocol/messagecodec.h"
+#include "server/transport/websocketcodec.h"
+
+namespace relais::server {
+
+EncodedMessage::EncodedMessage(const Message &message, MonotonicTime arrival)
+    : m_id(message.id)
+    , m_userId(message.userId)
+    , m_arrival(arrival)
+{
+    const std::string json = encodeMessage(message);
+    m_frame = encodeWebSocketHeader(WebSocketOpcode::Text, json.size());
+    m_headerBytes = static_cast<std::uint8_t>(m_frame.size());
+    m_frame += json;
+}
+
+std::size_t EncodedMessage::memoryBytes() const
+{
+    return sizeof(*this) + m_frame.capacity() + (m_userId ? m_userId->toString().capacity() : 0);
+}
+
+} // namespace relais::server

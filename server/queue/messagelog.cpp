@@ -1,0 +1,332 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/queue/messagelog.h"
+
+#include <limits>
+#include <string>
+
+namespace relais::server {
+
+namespace {
+
+// tail() serves clients that keep up; they are a pass behind, not thousands of messages. Who is further behind reads
+// from its own queues.
+constexpr std::size_t recentMessages = 4096;
+constexpr std::size_t recentBytes = 4 * 1024 * 1024;
+
+constexpr std::uint64_t lastSequence = std::numeric_limits<std::uint64_t>::max();
+
+/// A clock before 1970 is a clock that was never set.
+std::uint64_t toMilliseconds(UnixTime time)
+{
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(time.time_since_epoch().count(), 0));
+}
+
+UnixTime toTime(std::uint64_t ms)
+{
+    return UnixTime(std::chrono::milliseconds(static_cast<std::int64_t>(ms)));
+}
+
+/// The last millisecond before this one.
+std::uint64_t before(std::uint64_t ms)
+{
+    return ms == 0 ? 0 : ms - 1;
+}
+
+/// The last position of a millisecond.
+MessageId endOfMillisecond(std::uint64_t ms)
+{
+    return MessageId{ms, lastSequence};
+}
+
+} // namespace
+
+MessageLog::MessageLog(const LogLimits &limits, MessageId origin)
+    : m_limits(limits)
+    , m_origin(origin)
+    , m_lastAssigned(origin)
+    , m_end(origin)
+    , m_recentFloor(origin)
+{
+}
+
+MessageId MessageLog::assignId(UnixTime now)
+{
+    m_lastAssigned = m_lastAssigned.next(std::max(now, toTime(m_toldTime + 1)));
+    return m_lastAssigned;
+}
+
+std::optional<Error> MessageLog::checkRoom(const LogRoom &needed) const
+{
+    if (m_bytes + needed.bytes > m_limits.bytes) {
+        return Error{.code = ErrorCode::LogFull,
+                     .detail = "the log holds " + std::to_string(m_bytes) + " bytes of at most "
+                         + std::to_string(m_limits.bytes) + " (queue.max_bytes)"};
+    }
+    // Users of whom only a floor is remembered make room: it is folded.
+    const std::size_t users = m_users.size() - m_emptied.size();
+    if (needed.users > 0 && users + needed.users > m_limits.users) {
+        return Error{.code = ErrorCode::LogFull,
+                     .detail = "the log holds messages for " + std::to_string(users) + " users of at most "
+                         + std::to_string(m_limits.users) + " (queue.max_users)"};
+    }
+    return std::nullopt;
+}
+
+bool MessageLog::hasMessages(const UserId &user) const
+{
+    const auto found = m_users.find(user);
+    return found != m_users.end() && !found->second.messages.isEmpty();
+}
+
+void MessageLog::insert(EncodedMessagePtr message)
+{
+    m_end = message->id();
+    m_bytes += message->memoryBytes();
+    ++m_messages;
+    rememberRecent(message);
+
+    if (message->isBroadcast()) {
+        m_broadcasts.pushBack(std::move(message));
+        if (m_broadcasts.size() > m_limits.broadcasts)
+            discardFront(m_broadcasts, m_broadcastFloor);
+        return;
+    }
+
+    if (!m_users.contains(*message->userId()) && m_users.size() >= m_limits.users)
+        forgetOldestFloor();
+    const auto [user, isNew] = m_users.try_emplace(*message->userId());
+    UserQueue &queue = user->second;
+    if (isNew)
+        queue.floor = m_forgottenFloor;
+    else if (queue.messages.isEmpty())
+        m_emptied.erase(queue.floor);
+    queue.messages.pushBack(std::move(message));
+    if (queue.messages.size() > m_limits.messagesPerUser)
+        discardFront(queue.messages, queue.floor);
+}
+
+ReadResult MessageLog::read(const Since &since, const std::optional<UserId> &user, std::size_t limit, UnixTime now,
+                            std::optional<MessageId> upTo) const
+{
+    const View view = viewOf(user, now);
+    const auto *const time = std::get_if<SinceTime>(&since);
+    const MessageId end = upTo.value_or(m_end);
+    MessageId position;
+    bool reset = false;
+    if (time) {
+        // The end of the millisecond is where to read from, not a place that a cursor names.
+        position = endOfMillisecond(time->ms);
+        // A client may hold the `timestamp` of an answer, which follows the wall clock ahead of the last id, and on a
+        // log that has just begun lies before its first.
+        const std::uint64_t latest = std::max({m_end.ms, m_toldTime, toMilliseconds(now)});
+        reset = position < view.lost || time->ms < before(m_origin.ms) || time->ms > latest;
+    } else if (const auto *const cursor = std::get_if<SinceCursor>(&since)) {
+        position = cursor->position;
+        reset = position < view.floor || position > m_end;
+    } else {
+        reset = std::holds_alternative<SinceForeign>(since);
+    }
+    if (reset)
+        position = MessageId{};
+
+    const PageEnd pageEnd = time ? PageEnd::WholeMillisecond : PageEnd::AnyMessage;
+    ReadResult result = page(view, position, limit, end, pageEnd);
+    if (time && !result.hasMore)
+        result.position = end;
+    result.reset = reset;
+    result.timestamp = continuationTime(result, pageEnd, now);
+    return result;
+}
+
+ReadResult MessageLog::resume(MessageId position, const std::optional<UserId> &user, std::size_t limit, UnixTime now,
+                              MessageId upTo) const
+{
+    const View view = viewOf(user, now);
+    ReadResult result = page(view, position, limit, upTo, PageEnd::AnyMessage);
+    result.reset = position < view.floor;
+    result.timestamp = continuationTime(result, PageEnd::AnyMessage, now);
+    return result;
+}
+
+MessageLog::View MessageLog::viewOf(const std::optional<UserId> &user, UnixTime now) const
+{
+    static const MessageRing nothing;
+    const UserQueue *const queue = queueOf(user);
+    const MessageId ownFloor = queue ? queue->floor : user ? m_forgottenFloor : MessageId{};
+    View view;
+    view.own = queue ? &queue->messages : &nothing;
+    // Expired messages that no sweep has met yet count as discarded.
+    view.ownDiscarded = expiredUpTo(*view.own, ownFloor, now);
+    view.broadcastsDiscarded = expiredUpTo(m_broadcasts, m_broadcastFloor, now);
+    view.lost = std::max(view.ownDiscarded, view.broadcastsDiscarded);
+    view.floor = std::max(m_origin, view.lost);
+    return view;
+}
+
+ReadResult MessageLog::page(const View &view, MessageId position, std::size_t limit, MessageId upTo,
+                            PageEnd end) const
+{
+    auto broadcast = m_broadcasts.after(std::max(position, view.broadcastsDiscarded));
+    auto own = view.own->after(std::max(position, view.ownDiscarded));
+    const auto next = [&]() -> const EncodedMessagePtr * {
+        const bool hasBroadcast = broadcast != m_broadcasts.end() && (*broadcast)->id() <= upTo;
+        const bool hasOwn = own != view.own->end() && (*own)->id() <= upTo;
+        if (hasBroadcast && (!hasOwn || (*broadcast)->id() < (*own)->id()))
+            return &*broadcast++;
+        return hasOwn ? &*own++ : nullptr;
+    };
+
+    ReadResult result;
+    result.floor = view.floor;
+    std::vector<EncodedMessagePtr> &messages = result.messages;
+    const EncodedMessagePtr *following = next();
+    for (; following && messages.size() < limit; following = next())
+        messages.push_back(*following);
+
+    if (end == PageEnd::WholeMillisecond && following) {
+        // Give back the millisecond that the limit cut, or, when the page holds no other, take the rest of it.
+        const std::uint64_t cut = (*following)->id().ms;
+        if (messages.front()->id().ms < cut) {
+            while (messages.back()->id().ms == cut)
+                messages.pop_back();
+        } else {
+            for (; following && (*following)->id().ms == cut; following = next())
+                messages.push_back(*following);
+        }
+    }
+    result.hasMore = following != nullptr;
+    result.position = result.hasMore ? messages.back()->id() : std::max(upTo, position);
+    return result;
+}
+
+std::uint64_t MessageLog::continuationTime(const ReadResult &result, PageEnd end, UnixTime now) const
+{
+    if (result.hasMore && end == PageEnd::WholeMillisecond)
+        return result.position.ms;
+    if (result.hasMore || result.position < m_end) // what follows may be of the same millisecond
+        return before(result.position.ms);
+    // The present millisecond may still get messages, and so may that of ids which are given out but not visible yet.
+    const std::uint64_t open = m_lastAssigned > m_end ? m_end.ms : std::max(m_end.ms, toMilliseconds(now));
+    m_toldTime = std::max(m_toldTime, before(open));
+    return m_toldTime;
+}
+
+bool MessageLog::tail(MessageId after, std::vector<EncodedMessagePtr> &out) const
+{
+    if (after < m_recentFloor)
+        return false;
+    out.insert(out.end(), m_recent.after(after), m_recent.end());
+    return true;
+}
+
+std::size_t MessageLog::sweep(UnixTime now)
+{
+    const std::size_t before = m_messages;
+    while (!m_broadcasts.isEmpty() && isExpired(*m_broadcasts.front(), now))
+        discardFront(m_broadcasts, m_broadcastFloor);
+    for (auto user = m_users.begin(); user != m_users.end(); ++user) {
+        MessageRing &messages = user->second.messages;
+        if (messages.isEmpty() || !isExpired(*messages.front(), now))
+            continue;
+        while (!messages.isEmpty() && isExpired(*messages.front(), now))
+            discardFront(messages, user->second.floor);
+        if (messages.isEmpty())
+            noteEmptied(user);
+    }
+    while (!m_recent.isEmpty() && isExpired(*m_recent.front(), now)) {
+        m_recentFloor = m_recent.front()->id();
+        m_recentBytes -= m_recent.front()->memoryBytes();
+        m_recent.popFront();
+    }
+    return before - m_messages;
+}
+
+std::size_t MessageLog::purge(const UserId &user)
+{
+    const auto found = m_users.find(user);
+    if (found == m_users.end() || found->second.messages.isEmpty())
+        return 0;
+    const std::size_t count = found->second.messages.size();
+    while (!found->second.messages.isEmpty())
+        discardFront(found->second.messages, found->second.floor);
+    noteEmptied(found);
+    return count;
+}
+
+LogFigures MessageLog::figures() const
+{
+    LogFigures figures;
+    figures.messages = m_messages;
+    figures.bytes = m_bytes;
+    figures.users = m_users.size() - m_emptied.size();
+    std::optional<MessageId> oldest;
+    if (!m_broadcasts.isEmpty())
+        oldest = m_broadcasts.front()->id();
+    for (const auto &[user, queue] : m_users) {
+        if (!queue.messages.isEmpty() && (!oldest || queue.messages.front()->id() < *oldest))
+            oldest = queue.messages.front()->id();
+    }
+    if (oldest)
+        figures.oldest = oldest->time();
+    return figures;
+}
+
+bool MessageLog::isExpired(const EncodedMessage &message, UnixTime now) const
+{
+    return message.id().time() + m_limits.ttl <= now;
+}
+
+MessageId MessageLog::expiredUpTo(const MessageRing &queue, MessageId floor, UnixTime now) const
+{
+    if (queue.isEmpty() || !isExpired(*queue.front(), now))
+        return floor;
+    const auto kept = std::partition_point(
+        queue.begin(), queue.end(), [&](const EncodedMessagePtr &message) { return isExpired(*message, now); });
+    return (*std::prev(kept))->id();
+}
+
+void MessageLog::discardFront(MessageRing &queue, MessageId &floor)
+{
+    floor = queue.front()->id();
+    m_bytes -= queue.front()->memoryBytes();
+    --m_messages;
+    queue.popFront();
+}
+
+void MessageLog::rememberRecent(const EncodedMessagePtr &message)
+{
+    m_recent.pushBack(message);
+    m_recentBytes += message->memoryBytes();
+    while (m_recent.size() > recentMessages || (m_recentBytes > recentBytes && m_recent.size() > 1)) {
+        m_recentFloor = m_recent.front()->id();
+        m_recentBytes -= m_recent.front()->memoryBytes();
+        m_recent.popFront();
+    }
+}
+
+void MessageLog::noteEmptied(UserQueues::iterator user)
+{
+    m_emptied.emplace(user->second.floor, user->first);
+}
+
+void MessageLog::forgetOldestFloor()
+{
+    if (m_emptied.empty())
+        return;
+    const auto oldest = m_emptied.begin();
+    m_forgottenFloor = std::max(m_forgottenFloor, oldest->first);
+    m_users.erase(oldest->second);
+    m_emptied.erase(oldest);
+}
+
+const MessageLog::UserQueue *MessageLog::queueOf(const std::optional<UserId> &user) const
+{
+    if (!user)
+        return nullptr;
+    const auto found = m_users.find(*user);
+    return found == m_users.end() ? nullptr : &found->second;
+}
+
+} // namespace relais::server

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/queue/messagequeueservice.h"
+
+#include <malloc.h>
+
+namespace relais::server {
+
+namespace {
+
+constexpr std::size_t worthTrimming = 4 * 1024 * 1024;
+// What a message takes up beside its payload and type, at most: the object, both forms of a user id, and the members
+// around them.
+constexpr std::size_t envelopeBytes = sizeof(EncodedMessage) + 3 * UserId::maximumBytes + 128;
+
+/// A log without a past begins now: an older cursor is from another log.
+MessageId originAt(UnixTime now)
+{
+    return MessageId{}.next(now);
+}
+
+} // namespace
+
+MessageQueueService::MessageQueueService(const LogLimits &limits, const Clock &clock,
+                                         std::unique_ptr<Journal> journal, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_journal(std::move(journal))
+    , m_log(limits, originAt(clock.now()))
+{
+}
+
+MessageQueueService::~MessageQueueService()
+{
+    m_journal.reset(); // settles what is under way, with the log: before that goes
+}
+
+void MessageQueueService::publish(std::vector<MessageDraft> drafts, Published published)
+{
+    std::unique_lock publishing(m_publishLock);
+    auto prepared = prepare(std::move(drafts));
+    if (!prepared) {
+        publishing.unlock();
+        published(prepared.error());
+        return;
+    }
+    const Batch batch = std::move(*prepared);
+    if (m_journal) {
+        m_journal->store(batch.messages,
+                         [this, batch, published = std::move(published)](std::optional<Error> failure) {
+                             if (failure) {
+                                 drop(batch);
+                                 published(std::move(*failure));
+                                 return;
+                             }
+                             commit(batch);
+                             published(batch.messages.back()->id());
+                             Q_EMIT advanced();
+                         });
+        return;
+    }
+    commit(batch);
+    publishing.unlock();
+    published(batch.messages.back()->id());
+    Q_EMIT advanced();
+}
+
+Result<MessageQueueService::Batch> MessageQueueService::prepare(std::vector<MessageDraft> drafts)
+{
+    const UnixTime now = m_clock.now();
+    const MonotonicTime arrival = m_clock.monotonic();
+    const std::lock_guard locked(m_logLock);
+    Batch batch{.messages = {}, .room = roomFor(drafts)};
+    LogRoom needed = m_reserved;
+    needed += batch.room;
+    if (auto full = m_log.checkRoom(needed))
+        return std::move(*full);
+    m_reserved = needed;
+    batch.messages.reserve(drafts.size());
+    for (MessageDraft &draft : drafts) {
+        batch.messages.push_back(std::make_shared<EncodedMessage>(Message{.id = m_log.assignId(now),
+                                                                          .type = std::move(draft.type),
+                                                                          .payload = std::move(draft.payload),
+                                                                          .userId = std::move(draft.userId)},
+                                                                  arrival));
+    }
+    return batch;
+}
+
+/// Precondition: m_logLock is held.
+LogRoom MessageQueueService::roomFor(const std::vector<MessageDraft> &drafts) const
+{
+    LogRoom room;
+    for (const MessageDraft &draft : drafts) {
+        room.bytes += draft.payload.size() + draft.type.size() + envelopeBytes;
+        if (draft.userId && !m_log.hasMessages(*draft.userId))
+            ++room.users;
+    }
+    return room;
+}
+
+void MessageQueueService::commit(const Batch &batch)
+{
+    const std::lock_guard locked(m_logLock);
+    m_reserved -= batch.room;
+    for (const EncodedMessagePtr &message : batch.messages)
+        m_log.insert(message);
+}
+
+void MessageQueueService::drop(const Batch &batch)
+{
+    const std::lock_guard locked(m_logLock);
+    m_reserved -= batch.room;
+}
+
+ReadResult MessageQueueService::read(const Since &since, const std::optional<UserId> &user, std::size_t limit,
+                                     std::optional<MessageId> upTo) const
+{
+    const UnixTime now = m_clock.now();
+    const std::lock_guard locked(m_logLock);
+    return m_log.read(since, user, limit, now, upTo);
+}
+
+ReadResult MessageQueueService::resume(MessageId position, const std::optional<UserId> &user, std::size_t limit,
+                                       MessageId upTo) const
+{
+    const UnixTime now = m_clock.now();
+    const std::lock_guard locked(m_logLock);
+    return m_log.resume(position, user, limit, now, upTo);
+}
+
+bool MessageQueueService::tail(MessageId after, std::vector<EncodedMessagePtr> &out) const
+{
+    const std::lock_guard locked(m_logLock);
+    return m_log.tail(after, out);
+}
+
+MessageId MessageQueueService::end() const
+{
+    const std::lock_guard locked(m_logLock);
+    return m_log.end();
+}
+
+LogFigures MessageQueueService::figures() const
+{
+    const std::lock_guard locked(m_logLock);
+    return m_log.figures();
+}
+
+void MessageQueueService::sweep()
+{
+    const UnixTime now = m_clock.now();
+    std::size_t freed = 0;
+    {
+        const std::lock_guard locked(m_logLock);
+        const std::size_t before = m_log.bytes();
+        m_log.sweep(now);
+        freed = before - m_log.bytes();
+    }
+    // Otherwise the C library keeps the memory of a burst for good: it was allocated by one thread and freed by
+    // another.
+    if (freed >= worthTrimming)
+        malloc_trim(0);
+}
+
+} // namespace relais::server

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "common/core/clock.h"
+#include "server/queue/journal.h"
+#include "server/queue/messagelog.h"
+
+namespace relais::server {
+
+/// A message that has no id yet.
+struct MessageDraft {
+    std::string type;
+    std::string payload; ///< raw JSON, valid
+    std::optional<UserId> userId;
+};
+
+/// The log for many threads: every function may be called from any of them. A published message becomes visible when
+/// the journal has committed it.
+///
+/// advanced() is a wake-up, not a carrier: it says that there is something after the positions that readers hold, and
+/// each reader then reads from its own. It is emitted in the thread that committed, outside the locks, so a receiver
+/// in another thread connects directly to something that is thread-safe, or queued.
+class MessageQueueService : public QObject {
+    Q_OBJECT
+
+public:
+    /// What a publisher gets: the id of its (last) message once that is visible, or why it was not taken
+    /// (LogFull, JournalUnavailable).
+    using Published = std::function<void(Result<MessageId>)>;
+
+    MessageQueueService(const LogLimits &limits, const Clock &clock, std::unique_ptr<Journal> journal,
+                        QObject *parent = nullptr);
+    ~MessageQueueService() override;
+
+    /// Appends the drafts, all or none, with ids in their order. Precondition: `drafts` is not empty. `published` is
+    /// called once, outside the locks: from the journal's thread, or before publish() returns.
+    void publish(std::vector<MessageDraft> drafts, Published published);
+
+    ReadResult read(const Since &since, const std::optional<UserId> &user, std::size_t limit,
+                    std::optional<MessageId> upTo = {}) const;
+    ReadResult resume(MessageId position, const std::optional<UserId> &user, std::size_t limit, MessageId upTo) const;
+    bool tail(MessageId after, std::vector<EncodedMessagePtr> &out) const;
+    MessageId end() const;
+    LogFigures figures() const;
+    const LogLimits &limits() const { return m_log.limits(); }
+
+public Q_SLOTS:
+    /// Frees what has expired; to be called each minute or so.
+    void sweep();
+
+Q_SIGNALS:
+    void advanced();
+
+private:
+    /// Messages with ids, and the room in the log that is set aside for them until they are inserted.
+    struct Batch {
+        std::vector<EncodedMessagePtr> messages;
+        LogRoom room;
+    };
+
+    /// Gives ids to the drafts, or says why there is no room. Precondition: m_publishLock is held.
+    Result<Batch> prepare(std::vector<MessageDraft> drafts);
+    LogRoom roomFor(const std::vector<MessageDraft> &drafts) const;
+    void commit(const Batch &batch);
+    void drop(const Batch &batch);
+
+    const Clock &m_clock;
+    std::unique_ptr<Journal> m_journal; ///< none: a message is visible at once
+    std::mutex m_publishLock; ///< ids are given out and handed to the journal in one order
+    mutable std::mutex m_logLock; ///< taken after m_publishLock, never before
+    MessageLog m_log;
+    LogRoom m_reserved; ///< by batches that the journal has not committed yet
+};
+
+} // namespace relais::server

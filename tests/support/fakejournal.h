@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "server/queue/journal.h"
+
+namespace relais::test {
+
+/// A journal whose disk obeys the test: slow, stuck or broken when told so. It commits in a thread of its own, as the
+/// interface has it, and before it goes it commits what it was given. Thread-safe.
+class FakeJournal final : public server::Journal {
+public:
+    FakeJournal()
+        : m_thread([this] { run(); })
+    {
+    }
+    ~FakeJournal() override
+    {
+        {
+            const std::lock_guard locked(m_lock);
+            m_isEnding = true;
+        }
+        m_changed.notify_all();
+        m_thread.join();
+    }
+
+    void store(std::vector<server::EncodedMessagePtr> batch, Committed committed) override
+    {
+        {
+            const std::lock_guard locked(m_lock);
+            m_waiting.push_back({std::move(batch), std::move(committed)});
+        }
+        m_changed.notify_all();
+    }
+
+    /// The disk does nothing from now on, until resume().
+    void pause() { set(m_isPaused, true); }
+    void resume() { set(m_isPaused, false); }
+    /// Every batch whose number is divisible by this fails; 0: none.
+    void failEach(int number)
+    {
+        const std::lock_guard locked(m_lock);
+        m_failEach = number;
+    }
+
+    std::size_t waiting() const
+    {
+        const std::lock_guard locked(m_lock);
+        return m_waiting.size();
+    }
+
+private:
+    struct Batch {
+        std::vector<server::EncodedMessagePtr> messages;
+        Committed committed;
+    };
+
+    void set(bool &flag, bool value)
+    {
+        {
+            const std::lock_guard locked(m_lock);
+            flag = value;
+        }
+        m_changed.notify_all();
+    }
+
+    void run()
+    {
+        std::unique_lock locked(m_lock);
+        for (;;) {
+            m_changed.wait(locked, [this] { return m_isEnding || (!m_waiting.empty() && !m_isPaused); });
+            if (m_waiting.empty())
+                return;
+            const Batch batch = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            ++m_count;
+            const bool fails = m_failEach != 0 && m_count % m_failEach == 0;
+            locked.unlock();
+            if (fails)
+                batch.committed(Error{.code = ErrorCode::JournalUnavailable, .detail = "the disk is full"});
+            else
+                batch.committed(std::nullopt);
+            locked.lock();
+        }
+    }
+
+    mutable std::mutex m_lock;
+    std::condition_variable m_changed;
+    std::deque<Batch> m_waiting;
+    int m_count = 0;
+    int m_failEach = 0;
+    bool m_isPaused = false;
+    bool m_isEnding = false;
+    std::thread m_thread; ///< last: it uses all the others
+};
+
+} // namespace relais::test
