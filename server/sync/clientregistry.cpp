@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/sync/clientregistry.h"
+
+#include <utility>
+
+namespace relais::server {
+
+ClientRegistry::Entry::Entry(ClientRegistry &registry, ClientTransport transport, std::optional<UserId> user)
+    : m_registry(&registry)
+    , m_transport(transport)
+    , m_user(std::move(user))
+{
+}
+
+ClientRegistry::Entry::Entry(Entry &&other) noexcept
+    : m_registry(std::exchange(other.m_registry, nullptr))
+    , m_transport(other.m_transport)
+    , m_user(std::move(other.m_user))
+{
+}
+
+ClientRegistry::Entry::~Entry()
+{
+    if (m_registry)
+        m_registry->leave(m_transport, m_user);
+}
+
+ClientRegistry::ClientRegistry(const Limits &limits)
+    : m_limits(limits)
+{
+}
+
+std::optional<ClientRegistry::Entry> ClientRegistry::enter(ClientTransport transport, std::optional<UserId> user)
+{
+    const bool isWebSocket = transport == ClientTransport::WebSocket;
+    const std::lock_guard locked(m_lock);
+    if (!isWebSocket && m_limits.longPolls != 0 && m_total.longPolls >= m_limits.longPolls)
+        return std::nullopt;
+    if (user) {
+        const auto found = m_users.find(*user);
+        if (isWebSocket && m_limits.perUser != 0 && found != m_users.end()
+            && found->second.webSockets >= m_limits.perUser)
+            return std::nullopt;
+        Count &count = found != m_users.end() ? found->second : m_users[*user];
+        ++(isWebSocket ? count.webSockets : count.longPolls);
+    }
+    ++(isWebSocket ? m_total.webSockets : m_total.longPolls);
+    return Entry(*this, transport, std::move(user));
+}
+
+std::size_t ClientRegistry::recipients() const
+{
+    const std::lock_guard locked(m_lock);
+    return m_total.webSockets + m_total.longPolls;
+}
+
+std::size_t ClientRegistry::recipients(std::span<const UserId> users) const
+{
+    const std::lock_guard locked(m_lock);
+    std::size_t sum = 0;
+    for (const UserId &user : users) {
+        const auto found = m_users.find(user);
+        if (found != m_users.end())
+            sum += found->second.webSockets + found->second.longPolls;
+    }
+    return sum;
+}
+
+ClientRegistry::Figures ClientRegistry::figures() const
+{
+    const std::lock_guard locked(m_lock);
+    return {.webSockets = m_total.webSockets, .longPolls = m_total.longPolls, .users = m_users.size()};
+}
+
+void ClientRegistry::leave(ClientTransport transport, const std::optional<UserId> &user)
+{
+    const bool isWebSocket = transport == ClientTransport::WebSocket;
+    const std::lock_guard locked(m_lock);
+    --(isWebSocket ? m_total.webSockets : m_total.longPolls);
+    if (!user)
+        return;
+    const auto found = m_users.find(*user);
+    Count &count = found->second;
+    --(isWebSocket ? count.webSockets : count.longPolls);
+    if (count.webSockets == 0 && count.longPolls == 0)
+        m_users.erase(found);
+}
+
+} // namespace relais::server

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/sync/realtimesyncservice.h"
+
+#include <QCryptographicHash>
+
+#include "common/protocol/messagecodec.h"
+
+namespace relais::server {
+
+namespace {
+
+/// Stands for the content of a request, so that another one under its idempotency key is noticed.
+std::string fingerprint(std::string_view operation, const std::vector<MessageDraft> &drafts)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&hash](std::string_view part) {
+        const std::string size = std::to_string(part.size()) + ':'; // so that parts cannot run into each other
+        hash.addData(QByteArrayView(size.data(), static_cast<qsizetype>(size.size())));
+        hash.addData(QByteArrayView(part.data(), static_cast<qsizetype>(part.size())));
+    };
+    add(operation);
+    add(drafts.front().type);
+    add(drafts.front().payload);
+    for (const MessageDraft &draft : drafts)
+        add(draft.userId ? std::string_view(draft.userId->toString()) : std::string_view());
+    return hash.result().toStdString();
+}
+
+std::vector<MessageDraft> oneDraft(std::string type, std::string payload, std::optional<UserId> user)
+{
+    std::vector<MessageDraft> drafts;
+    drafts.push_back({std::move(type), std::move(payload), std::move(user)});
+    return drafts;
+}
+
+} // namespace
+
+RealtimeSyncService::RealtimeSyncService(MessageQueueService &queue, const Settings &settings, const Clock &clock,
+                                         QObject *parent)
+    : QObject(parent)
+    , m_queue(queue)
+    , m_settings(settings)
+    , m_clock(clock)
+    , m_started(clock.monotonic())
+    , m_clients(settings.clients)
+    , m_idempotency(queue.limits().ttl, settings.idempotencyKeys)
+    , m_sampledAt(m_started)
+{
+    // Direct: the receivers behind this signal are thread-safe wake-ups, and it is emitted in any thread.
+    connect(&m_queue, &MessageQueueService::advanced, this, &RealtimeSyncService::advanced, Qt::DirectConnection);
+}
+
+RealtimeSyncService::~RealtimeSyncService() = default;
+
+void RealtimeSyncService::send(SendRequest request, std::optional<std::string> idempotencyKey, Done done)
+{
+    publish(oneDraft(std::move(request.type), std::move(request.payload), std::move(request.userId)), idempotencyKey,
+            "send", std::move(done));
+}
+
+void RealtimeSyncService::broadcast(BroadcastRequest request, std::optional<std::string> idempotencyKey, Done done)
+{
+    std::vector<MessageDraft> drafts;
+    if (request.userIds.empty()) {
+        drafts = oneDraft(std::move(request.type), std::move(request.payload), std::nullopt);
+    } else {
+        drafts.reserve(request.userIds.size());
+        for (UserId &user : request.userIds)
+            drafts.push_back({request.type, request.payload, std::move(user)});
+    }
+    publish(std::move(drafts), idempotencyKey, "broadcast", std::move(done));
+}
+
+void RealtimeSyncService::force(ForceRequest request, std::optional<std::string> idempotencyKey, Done done)
+{
+    std::string payload = "{\"reason\":" + (request.reason ? jsonString(*request.reason) : "null")
+        + ",\"spreadMs\":" + std::to_string(request.spread.value_or(m_settings.defaultSpread).count()) + '}';
+    publish(oneDraft("sync.force", std::move(payload), std::move(request.userId)), idempotencyKey, "force",
+            std::move(done));
+}
+
+void RealtimeSyncService::publishDataUpdate(std::string_view section, std::string_view data,
+                                            std::optional<UserId> user, Done done)
+{
+    std::string payload = "{\"section\":" + jsonString(section) + ",\"data\":";
+    payload.append(data).append("}");
+    publish(oneDraft("data.updated", std::move(payload), std::move(user)), {}, "send", std::move(done));
+}
+
+void RealtimeSyncService::publishError(std::string_view code, std::string_view text, std::optional<UserId> user,
+                                       Done done)
+{
+    publish(oneDraft("error", "{\"code\":" + jsonString(code) + ",\"message\":" + jsonString(text) + '}',
+                     std::move(user)),
+            {}, "send", std::move(done));
+}
+
+void RealtimeSyncService::publishNotification(std::string_view title, std::string_view text,
+                                              std::optional<UserId> user, Done done)
+{
+    publish(oneDraft("notification", "{\"title\":" + jsonString(title) + ",\"message\":" + jsonString(text) + '}',
+                     std::move(user)),
+            {}, "send", std::move(done));
+}
+
+void RealtimeSyncService::publish(std::vector<MessageDraft> drafts, const std::optional<std::string> &idempotencyKey,
+                                  std::string_view operation, Done done)
+{
+    if (idempotencyKey) {
+        switch (m_idempotency.enter(*idempotencyKey, fingerprint(operation, drafts), m_clock.monotonic(), done)) {
+        case IdempotencyStore::Admission::First:
+            break;
+        case IdempotencyStore::Admission::Repeat:
+            return;
+        case IdempotencyStore::Admission::Mismatch:
+            done(Error{.code = ErrorCode::IdempotencyMismatch,
+                       .detail = "another request was made under this idempotency key",
+                       .at = "Idempotency-Key"});
+            return;
+        case IdempotencyStore::Admission::Full:
+            done(Error{.code = ErrorCode::Overloaded, .detail = "too many idempotency keys are remembered"});
+            return;
+        }
+    }
+    const std::size_t count = drafts.size();
+    m_queue.publish(std::move(drafts),
+                    [this, count, idempotencyKey, done = std::move(done)](const Result<MessageId> &outcome) {
+                        if (idempotencyKey)
+                            m_idempotency.finish(*idempotencyKey, outcome);
+                        if (!outcome) {
+                            done(outcome.error());
+                            return;
+                        }
+                        m_statistics.messagesIn.fetch_add(count, std::memory_order_relaxed);
+                        done(Receipt{.id = *outcome, .isDuplicate = false});
+                    });
+}
+
+ServerStatus RealtimeSyncService::status() const
+{
+    ServerStatus status;
+    status.isDraining = m_draining;
+    status.version = m_settings.version;
+    status.node = m_settings.node;
+    status.uptime = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - m_started);
+    status.now = m_clock.now();
+    status.clients = m_clients.figures();
+    status.queue = m_queue.figures();
+    status.queueLimits = m_queue.limits();
+    status.messagesIn = m_statistics.messagesIn;
+    status.messagesOut = m_statistics.messagesOut();
+    status.errors = m_statistics.errors;
+    status.latencyMedian = m_statistics.deliveryLatency.quantile(0.5);
+    status.latency90 = m_statistics.deliveryLatency.quantile(0.9);
+    status.latency99 = m_statistics.deliveryLatency.quantile(0.99);
+    status.process = ProcessFigures::read();
+    const std::lock_guard locked(m_sampleLock);
+    status.rates = m_statistics.rates();
+    status.cpuPercent = m_cpuPercent;
+    return status;
+}
+
+void RealtimeSyncService::sample()
+{
+    const MonotonicTime now = m_clock.monotonic();
+    const std::chrono::microseconds cpu = ProcessFigures::read().cpuTime;
+    const std::lock_guard locked(m_sampleLock);
+    m_statistics.sample(now);
+    const std::chrono::duration<double> passed = now - m_sampledAt;
+    if (passed.count() > 0)
+        m_cpuPercent = 100 * std::chrono::duration<double>(cpu - m_sampledCpu).count() / passed.count();
+    m_sampledAt = now;
+    m_sampledCpu = cpu;
+}
+
+} // namespace relais::server
