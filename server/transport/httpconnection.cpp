@@ -1,0 +1,386 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/transport/httpconnection.h"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "common/protocol/messagecodec.h"
+#include "server/transport/websocketconnection.h"
+#include "server/transport/websockethandshake.h"
+
+namespace relais::server {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// After the last answer, for as long and as much as this, so that a reset does not overtake it (RFC 9112
+// section 9.6).
+constexpr auto lingerTime = 2s;
+constexpr std::size_t lingerBytes = 4 * 1024 * 1024;
+// A keep-alive connection keeps a buffer for an ordinary answer, and gives back a larger one.
+constexpr std::size_t keptOutputBytes = 1024;
+
+std::string_view reasonPhrase(int status)
+{
+    switch (status) {
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 408:
+        return "Request Timeout";
+    case 413:
+        return "Content Too Large";
+    case 414:
+        return "URI Too Long";
+    case 417:
+        return "Expectation Failed";
+    case 426:
+        return "Upgrade Required";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 501:
+        return "Not Implemented";
+    case 503:
+        return "Service Unavailable";
+    case 505:
+        return "HTTP Version Not Supported";
+    default:
+        return "Error";
+    }
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(TransportContext &context, Socket socket)
+    : m_context(context)
+    , m_socket(std::move(socket))
+    , m_reader(context.settings.http)
+    , m_phaseBegan(context.reactor.now())
+{
+}
+
+HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::start(ConnectionId id)
+{
+    m_id = id;
+    m_context.reactor.setDeadline(m_id, m_phaseBegan + m_context.settings.headTimeout);
+}
+
+void HttpConnection::onReady(std::uint32_t epollEvents)
+{
+    if ((epollEvents & (EPOLLERR | EPOLLHUP)) != 0)
+        close();
+    else if (m_state == State::Lingering)
+        discardInput();
+    else if ((epollEvents & EPOLLOUT) != 0)
+        advance();
+    else if (m_state == State::Waiting)
+        onClientHalfClosed();
+    else
+        receive();
+}
+
+void HttpConnection::receive()
+{
+    const Transfer got = m_socket.read(m_context.readBuffer);
+    switch (got.status) {
+    case Transfer::Status::WouldBlock:
+        return;
+    case Transfer::Status::Failed:
+        close();
+        return;
+    case Transfer::Status::Ended:
+        onInputEnded();
+        return;
+    case Transfer::Status::Done:
+        break;
+    }
+    process({m_context.readBuffer.data(), got.bytes});
+    if (!m_isGone)
+        advance();
+}
+
+void HttpConnection::onInputEnded()
+{
+    m_inputEnded = true;
+    close(); // a request that stops half-way gets no answer: it was not understood
+}
+
+void HttpConnection::process(std::string_view bytes)
+{
+    m_isProcessing = true;
+    while (!bytes.empty() && m_state == State::Reading && !m_closeAfterOutput
+           && m_output.size() - m_outputBegin < m_context.settings.unsentBytes) {
+        bytes.remove_prefix(m_reader.feed(bytes));
+        if (m_reader.state() == HttpReader::State::Failed) {
+            TransportCounters::add(m_context.counters.requestsMalformed);
+            refuse(m_reader.error());
+        } else if (m_reader.state() == HttpReader::State::Complete) {
+            handleRequest(bytes);
+            if (m_isGone)
+                return;
+        } else if (m_reader.takeExpectsContinue()) {
+            m_output += "HTTP/1.1 100 Continue\r\n\r\n";
+        }
+    }
+    m_isProcessing = false;
+    if (!bytes.empty() && !m_closeAfterOutput)
+        m_backlog.assign(bytes);
+}
+
+void HttpConnection::handleRequest(std::string_view bytesBehind)
+{
+    HttpRequest request = m_reader.takeRequest();
+    TransportCounters::add(m_context.counters.requests);
+    m_hadRequest = true;
+    if (isWebSocketUpgrade(request)) {
+        upgrade(request, bytesBehind);
+        return;
+    }
+    if (request.target() == "*") { // OPTIONS * asks about the server as a whole
+        deliver(QByteArrayLiteral("HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, POST, OPTIONS\r\n\r\n"),
+                !request.wantsKeepAlive());
+        return;
+    }
+    m_state = State::Waiting;
+    m_context.http.dispatch(m_id, m_socket.peer(), std::move(request));
+}
+
+void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesBehind)
+{
+    const Result<WebSocketHandshake> handshake = checkWebSocketHandshake(request);
+    if (!handshake) {
+        refuse(handshake.error(),
+               handshake.error().code == ErrorCode::UpgradeRequired ? "Sec-WebSocket-Version: 13\r\n" : "");
+        return;
+    }
+    auto session = m_context.sessions.authorize(request, *handshake, m_socket.peer());
+    if (!session) {
+        refuse(session.error());
+        return;
+    }
+    const QByteArray answer = m_context.webSocket.answer(request, *handshake);
+    if (answer.isEmpty()) {
+        refuse(Error{.code = ErrorCode::BadRequest, .detail = "the upgrade could not be interpreted"});
+        return;
+    }
+    TransportCounters::add(m_context.counters.upgrades);
+    m_isGone = true;
+    m_output.erase(0, m_outputBegin); // answers to what was pipelined before
+    m_output.append(answer.data(), static_cast<std::size_t>(answer.size()));
+    auto connection
+        = std::make_unique<WebSocketConnection>(m_context, std::move(m_socket), m_id, std::move(*session));
+    WebSocketConnection &webSocket = *connection;
+    std::string behind(bytesBehind);
+    m_context.reactor.replace(m_id, std::move(connection));
+    webSocket.start(std::move(m_output), behind);
+}
+
+void HttpConnection::refuse(const Error &error, std::string_view extraFields)
+{
+    m_output += refusal(error, extraFields);
+    m_closeAfterOutput = true;
+}
+
+std::string HttpConnection::refusal(const Error &error, std::string_view extraFields)
+{
+    const int status = error.info().httpStatus;
+    const std::string body = encodeProblem(error);
+    std::string answer = "HTTP/1.1 " + std::to_string(status) + ' ';
+    answer += reasonPhrase(status);
+    answer += "\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nConnection: close\r\n";
+    if (status == 426)
+        answer += "Upgrade: websocket\r\n";
+    if (status == 503 || status == 429)
+        answer += "Retry-After: 1\r\n";
+    answer += extraFields;
+    answer += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return answer;
+}
+
+void HttpConnection::turnAway(int descriptor)
+{
+    static const std::string answer
+        = refusal(Error{.code = ErrorCode::Overloaded, .detail = "the server has as many connections as it may"}, {});
+    ::send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ::shutdown(descriptor, SHUT_WR);
+    char discarded[4096]; // what was sent already would turn the close into a reset, which eats the answer
+    ::recv(descriptor, discarded, sizeof discarded, MSG_DONTWAIT);
+}
+
+void HttpConnection::deliver(QByteArray answer, bool closeAfter)
+{
+    if (m_isGone)
+        return;
+    m_output.append(answer.constData(), static_cast<std::size_t>(answer.size()));
+    m_abandoned = nullptr;
+    m_state = State::Reading;
+    m_phaseBegan = m_context.reactor.now();
+    if (closeAfter || m_inputEnded)
+        m_closeAfterOutput = true;
+    if (!m_isProcessing)
+        advance();
+}
+
+void HttpConnection::onClientHalfClosed()
+{
+    m_inputEnded = true;
+    updateInterest();
+    if (const auto abandoned = std::exchange(m_abandoned, nullptr))
+        abandoned();
+}
+
+void HttpConnection::advance()
+{
+    while (writeOutput() && m_state == State::Reading) {
+        if (m_closeAfterOutput) {
+            closeOrLinger();
+            return;
+        }
+        if (m_backlog.empty())
+            break;
+        const std::string backlog = std::exchange(m_backlog, {});
+        process(backlog);
+        if (m_isGone)
+            return;
+        if (m_output.empty() && !m_closeAfterOutput)
+            break; // what is left is the beginning of a request
+    }
+    if (m_isGone)
+        return;
+    updateInterest();
+    updateDeadline();
+}
+
+/// Returns true when nothing is left to write.
+bool HttpConnection::writeOutput()
+{
+    if (m_output.empty())
+        return true;
+    const Transfer sent = m_socket.write(std::string_view(m_output).substr(m_outputBegin));
+    if (sent.status == Transfer::Status::Failed) {
+        close();
+        return false;
+    }
+    m_outputBegin += sent.bytes;
+    if (sent.bytes != 0)
+        m_phaseBegan = m_context.reactor.now();
+    if (m_outputBegin < m_output.size())
+        return false;
+    m_outputBegin = 0;
+    if (m_output.capacity() > keptOutputBytes)
+        m_output = {};
+    else
+        m_output.clear();
+    return true;
+}
+
+void HttpConnection::closeOrLinger()
+{
+    if (m_inputEnded) {
+        close();
+        return;
+    }
+    m_socket.shutDownWriting();
+    m_state = State::Lingering;
+    m_backlog = {};
+    m_context.reactor.setDeadline(m_id, m_context.reactor.now() + lingerTime);
+    updateInterest();
+    discardInput();
+}
+
+void HttpConnection::discardInput()
+{
+    for (;;) {
+        const Transfer got = m_socket.read(m_context.readBuffer);
+        if (got.status == Transfer::Status::WouldBlock)
+            return;
+        m_discarded += got.bytes;
+        if (got.status != Transfer::Status::Done || m_discarded > lingerBytes) {
+            close();
+            return;
+        }
+    }
+}
+
+void HttpConnection::close()
+{
+    if (m_isGone)
+        return;
+    m_isGone = true;
+    // Who holds the answer back must not keep it for a client that is gone.
+    if (const auto abandoned = std::exchange(m_abandoned, nullptr))
+        abandoned();
+    m_context.reactor.remove(m_id, m_socket.descriptor());
+}
+
+void HttpConnection::onDeadline(MonotonicTime)
+{
+    if (m_state == State::Lingering) {
+        close();
+        return;
+    }
+    TransportCounters::add(m_context.counters.timeouts);
+    const bool isWriting = !m_output.empty();
+    if (isWriting || m_reader.state() == HttpReader::State::Idle) {
+        close(); // nothing was asked: no answer is due
+        return;
+    }
+    const bool isHead = m_reader.state() == HttpReader::State::Head;
+    refuse(Error{.code = ErrorCode::RequestTimeout,
+                 .detail = isHead ? "the head of the request did not arrive in time"
+                                  : "the body of the request did not arrive in time",
+                 .at = isHead ? "head" : "body"});
+    advance();
+}
+
+void HttpConnection::updateInterest()
+{
+    std::uint32_t events = 0;
+    if (!m_output.empty())
+        events = EPOLLOUT;
+    else if (m_state == State::Lingering)
+        events = EPOLLIN;
+    else if (m_state == State::Waiting)
+        events = m_inputEnded ? 0U : std::uint32_t{EPOLLRDHUP};
+    else
+        events = EPOLLIN | EPOLLRDHUP;
+    if (events != m_interest) {
+        m_interest = events;
+        m_context.reactor.setInterest(m_id, m_socket.descriptor(), events);
+    }
+}
+
+void HttpConnection::updateDeadline()
+{
+    const TransportSettings &settings = m_context.settings;
+    if (m_reader.state() != m_readerState) {
+        m_readerState = m_reader.state();
+        m_phaseBegan = m_context.reactor.now();
+    }
+    MonotonicTime deadline = MonotonicTime::max();
+    if (!m_output.empty())
+        deadline = m_phaseBegan + settings.writeTimeout;
+    else if (m_state == State::Waiting)
+        deadline = MonotonicTime::max();
+    else if (m_readerState == HttpReader::State::Body)
+        deadline = m_phaseBegan + settings.bodyTimeout;
+    else if (m_readerState == HttpReader::State::Head || !m_hadRequest)
+        deadline = m_phaseBegan + settings.headTimeout;
+    else
+        deadline = m_phaseBegan + settings.idleTimeout;
+    m_context.reactor.setDeadline(m_id, deadline);
+}
+
+} // namespace relais::server

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+#include "server/transport/httpreader.h"
+#include "server/transport/websocketcodec.h"
+
+namespace relais::server {
+
+/// What bounds a connection, in time and in bytes. Each is a setting; defaults and reasons are with the settings.
+struct TransportSettings {
+    HttpLimits http;
+    std::chrono::milliseconds headTimeout = std::chrono::seconds(10);
+    std::chrono::milliseconds bodyTimeout = std::chrono::seconds(30);
+    std::chrono::milliseconds writeTimeout = std::chrono::seconds(30);
+    std::chrono::milliseconds idleTimeout = std::chrono::seconds(75);
+
+    WebSocketLimits webSocket;
+    std::chrono::milliseconds messageTimeout = std::chrono::seconds(30);
+    std::chrono::milliseconds heartbeat = std::chrono::seconds(25);
+    std::chrono::milliseconds sendTimeout = std::chrono::seconds(60);
+    std::size_t unfinishedBytes = 64 * 1024 * 1024; ///< held by unfinished messages, over one thread
+    std::size_t unsentBytes = 256 * 1024; ///< answers and control frames that one client has not taken
+    std::size_t messagesPerSecond = 0; ///< of one connection; 0: no limit
+    std::size_t messageBurst = 400;
+
+    std::size_t connections = 20'000; ///< over all threads; 0: no limit
+    std::size_t connectionsPerAddress = 0;
+};
+
+} // namespace relais::server
