@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/api/apiservice.h"
+
+namespace relais::server {
+
+ApiService::ApiService(RealtimeSyncService &sync, const ApiSettings &settings,
+                       HttpRoutes::ConnectionCount connectionCount)
+    : m_sync(sync)
+    , m_settings(settings)
+    , m_connectionCount(std::move(connectionCount))
+    , m_position(sync.end())
+{
+}
+
+ApiService::~ApiService() = default;
+
+void ApiService::start(IoWorker &worker)
+{
+    m_longPolls = std::make_unique<LongPolls>(m_sync);
+    m_routes = std::make_unique<HttpRoutes>(m_sync, m_settings, *m_longPolls, m_connectionCount);
+    m_routes->registerWith(worker.http());
+    m_webSockets = std::make_unique<WebSocketManager>(m_sync, m_settings, worker.reactor(), m_position);
+    m_webSockets->setCatchUpWithLog([this] { followLog(); });
+
+    // Direct: a request is thread-safe, and a burst of messages costs this thread one wake-up. Another thread may be
+    // in the midst of it when this object is destroyed, so it holds what it uses.
+    connect(
+        &m_sync, &RealtimeSyncService::advanced, this,
+        [request = worker.reactor().passRequest()] { request->request(); }, Qt::DirectConnection);
+}
+
+Result<std::unique_ptr<WebSocketSession>>
+ApiService::authorize(const HttpRequest &request, const WebSocketHandshake &handshake, const PeerAddress &)
+{
+    return m_webSockets->authorize(request, handshake);
+}
+
+void ApiService::pass()
+{
+    followLog();
+    m_webSockets->resumeYielded();
+}
+
+void ApiService::followLog()
+{
+    m_batch.clear();
+    if (!m_sync.tail(m_position, m_batch)) {
+        m_webSockets->fallBehind();
+        m_position = m_sync.end();
+        m_longPolls->wakeAll();
+        return;
+    }
+    if (m_batch.empty())
+        return;
+    m_webSockets->deliver(m_batch);
+    m_position = m_batch.back()->id();
+    m_longPolls->wake(m_batch);
+}
+
+void ApiService::drain(std::chrono::milliseconds window)
+{
+    m_longPolls->answerAll();
+    m_webSockets->drain(window);
+}
+
+} // namespace relais::server

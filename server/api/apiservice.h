@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "server/api/apisettings.h"
+#include "server/api/httproutes.h"
+#include "server/api/longpolls.h"
+#include "server/api/websocketmanager.h"
+#include "server/transport/iothread.h"
+
+namespace relais::server {
+
+/// What an I/O thread of relais-server serves. It holds the thread's position in the log: when the log has advanced,
+/// one pass hands what came since to WebSockets and waiting polls.
+class ApiService final : public QObject, public IoService {
+    Q_OBJECT
+
+public:
+    ApiService(RealtimeSyncService &sync, const ApiSettings &settings, HttpRoutes::ConnectionCount connectionCount);
+    ~ApiService() override;
+
+    void start(IoWorker &worker) override;
+    void pass() override;
+    Result<std::unique_ptr<WebSocketSession>>
+    authorize(const HttpRequest &request, const WebSocketHandshake &handshake, const PeerAddress &peer) override;
+
+    /// The server is about to stop: waiting polls are answered, WebSockets sent away over `window`.
+    void drain(std::chrono::milliseconds window);
+    /// WebSockets that are still open.
+    std::size_t webSockets() const { return m_webSockets->size(); }
+
+private:
+    void followLog();
+
+    RealtimeSyncService &m_sync;
+    const ApiSettings &m_settings;
+    HttpRoutes::ConnectionCount m_connectionCount;
+    MessageId m_position;
+    std::vector<EncodedMessagePtr> m_batch; ///< of a pass; kept for its memory
+    std::unique_ptr<LongPolls> m_longPolls;
+    std::unique_ptr<HttpRoutes> m_routes;
+    std::unique_ptr<WebSocketManager> m_webSockets;
+};
+
+} // namespace relais::server

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/api/httproutes.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <QMetaObject>
+#include <QThread>
+
+#include "server/api/pollanswer.h"
+#include "server/api/pollquery.h"
+#include "server/api/statusjson.h"
+
+namespace relais::server {
+
+namespace {
+
+constexpr std::string_view json = "application/json";
+constexpr std::string_view problemJson = "application/problem+json";
+// How long a browser may remember what it was allowed; ten minutes is what Chromium grants at least.
+constexpr std::string_view preflightSeconds = "600";
+
+bool isMutating(std::string_view method)
+{
+    return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+} // namespace
+
+struct HttpRoutes::Route {
+    std::string_view path;
+    std::string_view method; ///< beside HEAD (for GET) and OPTIONS
+    void (HttpRoutes::*handler)(HttpReply);
+};
+
+std::span<const HttpRoutes::Route> HttpRoutes::table()
+{
+    // The busiest first: QHttpServer tries them in order.
+    static constexpr std::array<Route, 8> routes{{
+        {"/api/sync/poll", "GET", &HttpRoutes::poll},
+        {"/api/sync/send", "POST", &HttpRoutes::send},
+        {"/api/sync/broadcast", "POST", &HttpRoutes::broadcast},
+        {"/api/sync/force", "POST", &HttpRoutes::force},
+        {"/api/sync/status", "GET", &HttpRoutes::status},
+        {"/healthz", "GET", &HttpRoutes::health},
+        {"/readyz", "GET", &HttpRoutes::readiness},
+        {"/ws", "GET", &HttpRoutes::webSocketWithoutUpgrade},
+    }};
+    return routes;
+}
+
+HttpRoutes::HttpRoutes(RealtimeSyncService &sync, const ApiSettings &settings, LongPolls &longPolls,
+                       ConnectionCount connectionCount, QObject *parent)
+    : QObject(parent)
+    , m_sync(sync)
+    , m_settings(settings)
+    , m_longPolls(longPolls)
+    , m_connectionCount(std::move(connectionCount))
+    , m_decoder(settings.messages)
+    , m_origins(settings.origins)
+    , m_hosts(settings.hosts)
+{
+}
+
+HttpRoutes::~HttpRoutes() = default;
+
+void HttpRoutes::registerWith(HttpFace &face)
+{
+    for (const Route &route : table()) {
+        face.route(QString::fromLatin1(route.path.data(), static_cast<qsizetype>(route.path.size())),
+                   [this, &route](HttpReply reply) { handle(route, std::move(reply)); });
+    }
+    face.setFallback([this](HttpReply reply) {
+        // QHttpServer's routes know only the methods that it has a name for.
+        const auto found = std::find_if(table().begin(), table().end(),
+                                        [&](const Route &route) { return route.path == reply.request().path(); });
+        if (found != table().end())
+            handle(*found, std::move(reply));
+        else
+            answerUnknown(std::move(reply));
+    });
+}
+
+void HttpRoutes::handle(const Route &route, HttpReply reply)
+{
+    if (!passesGuards(reply))
+        return;
+    const std::string_view method = reply.request().method();
+    if (method == "OPTIONS") {
+        answerOptions(route, std::move(reply));
+    } else if (method == route.method || (method == "HEAD" && route.method == "GET")) {
+        (this->*route.handler)(std::move(reply));
+    } else {
+        reply.addField("Allow", route.method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS");
+        refuse(std::move(reply),
+               Error{.code = ErrorCode::MethodNotAllowed,
+                     .detail = std::string(route.path) + " takes " + std::string(route.method)});
+    }
+}
+
+/// What holds for every request. When it does not, the reply has been used up.
+bool HttpRoutes::passesGuards(HttpReply &reply)
+{
+    if (m_sync.isDraining())
+        reply.closeAfter();
+    if (reply.request().path().starts_with("/api/"))
+        reply.addField("Cache-Control", "no-store");
+    const auto host = reply.request().field("host");
+    if (host && !m_hosts.allows(*host)) { // HTTP/1.0 may leave it out; a browser never does
+        refuse(
+            std::move(reply),
+            Error{.code = ErrorCode::Forbidden, .detail = "not a name of this server (hosts.allow)", .at = "Host"});
+        return false;
+    }
+    const auto origin = reply.request().field("origin");
+    if (!origin)
+        return true;
+    reply.addField("Vary", "Origin");
+    if (m_origins.allows(*origin)) {
+        reply.addField("Access-Control-Allow-Origin", *origin);
+        reply.addField("Access-Control-Expose-Headers",
+                       "Retry-After, RateLimit-Limit, RateLimit-Remaining, "
+                       "RateLimit-Reset");
+        return true;
+    }
+    // Without permission a browser keeps a GET's answer from the page; what changes something must not even run.
+    const bool isPreflight = reply.request().field("access-control-request-method").has_value();
+    if (!isMutating(reply.request().method()) && !isPreflight)
+        return true;
+    refuse(std::move(reply),
+           Error{.code = ErrorCode::OriginNotAllowed,
+                 .detail = "this origin may not use the server (cors.origins)",
+                 .at = "Origin"});
+    return false;
+}
+
+void HttpRoutes::answerOptions(const Route &route, HttpReply reply)
+{
+    const std::string_view allow = route.method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+    reply.addField("Allow", allow);
+    if (reply.request().field("access-control-request-method") && reply.request().field("origin")) {
+        reply.addField("Access-Control-Allow-Methods", allow);
+        reply.addField("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+        reply.addField("Access-Control-Max-Age", preflightSeconds);
+    }
+    reply.send(204, {}, {});
+}
+
+void HttpRoutes::answerUnknown(HttpReply reply)
+{
+    if (passesGuards(reply))
+        refuse(std::move(reply), Error{.code = ErrorCode::NotFound, .detail = "there is nothing at this path"});
+}
+
+void HttpRoutes::poll(HttpReply reply)
+{
+    Result<PollQuery> query = parsePollQuery(reply.request(), m_settings.maximumWait);
+    if (!query) {
+        refuse(std::move(reply), query.error());
+        return;
+    }
+    const ReadResult result = m_sync.read(query->since, query->user, query->limit);
+    const bool mayWait = query->wait.count() > 0 && !m_sync.isDraining() && reply.request().method() == "GET";
+    if (mayWait && result.messages.empty() && !result.reset) {
+        m_longPolls.wait(std::move(*query), std::move(reply));
+        return;
+    }
+    if (!result.messages.empty())
+        m_sync.statistics().deliveriesPoll.fetch_add(result.messages.size(), std::memory_order_relaxed);
+    reply.send(200, json, encodePollAnswer(result));
+}
+
+template <typename Request>
+std::optional<HttpRoutes::Publish<Request>> HttpRoutes::readPublish(HttpReply &reply, Decode<Request> decode,
+                                                                    Body body)
+{
+    Result<std::optional<std::string>> key = idempotencyKey(reply.request());
+    if (!key) {
+        refuse(std::move(reply), key.error());
+        return std::nullopt;
+    }
+    const std::string &text = reply.request().body();
+    const bool mayBeMissing = body == Body::Optional && text.empty();
+    const std::optional<Error> wrongType = mayBeMissing ? std::nullopt : checkJsonBody(reply.request());
+    Result<Request> request = wrongType ? *wrongType : (m_decoder.*decode)(text);
+    if (!request) {
+        refuse(std::move(reply), request.error());
+        return std::nullopt;
+    }
+    return Publish<Request>{std::move(*request), std::move(*key)};
+}
+
+void HttpRoutes::send(HttpReply reply)
+{
+    auto publish = readPublish<SendRequest>(reply, &MessageDecoder::decodeSend, Body::Required);
+    if (publish)
+        m_sync.send(std::move(publish->request), publish->idempotencyKey, answerReceipt(std::move(reply), nullptr));
+}
+
+void HttpRoutes::broadcast(HttpReply reply)
+{
+    auto publish = readPublish<BroadcastRequest>(reply, &MessageDecoder::decodeBroadcast, Body::Required);
+    if (!publish)
+        return;
+    auto recipients = [this, users = publish->request.userIds] {
+        return users.empty() ? m_sync.clients().recipients() : m_sync.clients().recipients(users);
+    };
+    m_sync.broadcast(std::move(publish->request), publish->idempotencyKey,
+                     answerReceipt(std::move(reply), std::move(recipients)));
+}
+
+void HttpRoutes::force(HttpReply reply)
+{
+    auto publish = readPublish<ForceRequest>(reply, &MessageDecoder::decodeForce, Body::Optional);
+    if (!publish)
+        return;
+    auto recipients = [this, user = publish->request.userId] {
+        return user ? m_sync.clients().recipients({&*user, 1}) : m_sync.clients().recipients();
+    };
+    m_sync.force(std::move(publish->request), publish->idempotencyKey,
+                 answerReceipt(std::move(reply), std::move(recipients)));
+}
+
+void HttpRoutes::status(HttpReply reply)
+{
+    ServerStatus status = m_sync.status();
+    status.connections = m_connectionCount();
+    reply.send(200, json, encodeStatus(status));
+}
+
+void HttpRoutes::health(HttpReply reply)
+{
+    reply.addField("Cache-Control", "no-store");
+    reply.send(200, json, "{\"success\":true,\"status\":\"ok\"}");
+}
+
+void HttpRoutes::readiness(HttpReply reply)
+{
+    reply.addField("Cache-Control", "no-store");
+    if (m_sync.isDraining()) {
+        refuse(std::move(reply), Error{.code = ErrorCode::Draining, .detail = "the server is about to stop"});
+        return;
+    }
+    reply.send(200, json, "{\"success\":true,\"status\":\"ready\"}");
+}
+
+void HttpRoutes::webSocketWithoutUpgrade(HttpReply reply)
+{
+    reply.addField("Upgrade", "websocket");
+    reply.addField("Sec-WebSocket-Version", "13");
+    refuse(std::move(reply),
+           Error{.code = ErrorCode::UpgradeRequired,
+                 .detail = "/ws speaks WebSocket: the request must ask for an upgrade"});
+}
+
+std::optional<Error> HttpRoutes::checkJsonBody(const HttpRequest &request) const
+{
+    std::string_view type = request.field("content-type").value_or("");
+    type = type.substr(0, type.find(';'));
+    while (type.ends_with(' ') || type.ends_with('\t'))
+        type.remove_suffix(1);
+    const bool isJson = type.size() == json.size()
+        && std::equal(type.begin(), type.end(), json.begin(),
+                      [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+    if (isJson)
+        return std::nullopt;
+    return Error{.code = ErrorCode::UnsupportedMediaType,
+                 .detail = "the body must be sent as Content-Type: application/json",
+                 .at = "Content-Type"};
+}
+
+Result<std::optional<std::string>> HttpRoutes::idempotencyKey(const HttpRequest &request) const
+{
+    const auto values = request.fieldValues("idempotency-key");
+    if (values.empty())
+        return std::optional<std::string>();
+    const std::string_view key = values.front();
+    if (values.size() > 1 || key.empty() || key.size() > 128) {
+        return Error{.code = ErrorCode::InvalidParameter,
+                     .detail = "Idempotency-Key must be given once, with 1 to 128 characters",
+                     .at = "Idempotency-Key"};
+    }
+    return std::optional<std::string>(key);
+}
+
+/// Answers a publish when its outcome is known, from whichever thread that comes.
+RealtimeSyncService::Done HttpRoutes::answerReceipt(HttpReply reply, std::function<std::size_t()> recipients)
+{
+    // std::function wants a copy; the reply is one of a kind.
+    auto shared = std::make_shared<HttpReply>(std::move(reply));
+    return [this, shared, recipients = std::move(recipients)](const Result<Receipt> &outcome) {
+        const auto answer = [this, shared, recipients, outcome] {
+            if (!outcome) {
+                refuse(std::move(*shared), outcome.error());
+                return;
+            }
+            std::string body = "{\"success\":true,\"id\":\"" + outcome->id.toString()
+                + "\",\"timestamp\":" + std::to_string(outcome->id.ms)
+                + (outcome->isDuplicate ? ",\"duplicate\":true" : ",\"duplicate\":false");
+            if (recipients)
+                body += ",\"recipients\":" + std::to_string(recipients());
+            shared->send(200, json, body + '}');
+        };
+        if (QThread::currentThread() == thread())
+            answer();
+        else
+            QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+    };
+}
+
+void HttpRoutes::refuse(HttpReply reply, const Error &error)
+{
+    m_sync.statistics().errors.fetch_add(1, std::memory_order_relaxed);
+    if (error.info().retryable)
+        reply.addField("Retry-After", "1");
+    reply.send(error.info().httpStatus, problemJson, encodeProblem(error));
+}
+
+} // namespace relais::server

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <QObject>
+
+#include "common/protocol/messagecodec.h"
+#include "server/api/apisettings.h"
+#include "server/api/longpolls.h"
+#include "server/api/originlist.h"
+#include "server/sync/realtimesyncservice.h"
+#include "server/transport/httpface.h"
+
+namespace relais::server {
+
+/// The HTTP API of one I/O thread: a table of routes, the guards around them, and what each does.
+///
+/// Lives in its I/O thread.
+class HttpRoutes : public QObject {
+    Q_OBJECT
+
+public:
+    /// Open sockets over all threads, for the status.
+    using ConnectionCount = std::function<std::uint64_t()>;
+
+    HttpRoutes(RealtimeSyncService &sync, const ApiSettings &settings, LongPolls &longPolls,
+               ConnectionCount connectionCount, QObject *parent = nullptr);
+    ~HttpRoutes() override;
+
+    void registerWith(HttpFace &face);
+
+private:
+    struct Route;
+    static std::span<const Route> table();
+
+    void handle(const Route &route, HttpReply reply);
+    bool passesGuards(HttpReply &reply);
+    void answerOptions(const Route &route, HttpReply reply);
+    void answerUnknown(HttpReply reply);
+
+    void poll(HttpReply reply);
+    void send(HttpReply reply);
+    void broadcast(HttpReply reply);
+    void force(HttpReply reply);
+    void status(HttpReply reply);
+    void health(HttpReply reply);
+    void readiness(HttpReply reply);
+    void webSocketWithoutUpgrade(HttpReply reply);
+
+    /// What a publishing request asks for, once it is known to be well-formed.
+    template <typename Request> struct Publish {
+        Request request;
+        std::optional<std::string> idempotencyKey;
+    };
+    template <typename Request> using Decode = Result<Request> (MessageDecoder::*)(std::string_view body);
+    enum class Body : std::uint8_t { Required, Optional };
+    /// Nothing when something is wrong; the reply has then been used up.
+    template <typename Request>
+    std::optional<Publish<Request>> readPublish(HttpReply &reply, Decode<Request> decode, Body body);
+    std::optional<Error> checkJsonBody(const HttpRequest &request) const;
+    Result<std::optional<std::string>> idempotencyKey(const HttpRequest &request) const;
+    RealtimeSyncService::Done answerReceipt(HttpReply reply, std::function<std::size_t()> recipients);
+    void refuse(HttpReply reply, const Error &error);
+
+    RealtimeSyncService &m_sync;
+    const ApiSettings &m_settings;
+    LongPolls &m_longPolls;
+    ConnectionCount m_connectionCount;
+    MessageDecoder m_decoder;
+    OriginList m_origins;
+    HostList m_hosts;
+};
+
+} // namespace relais::server

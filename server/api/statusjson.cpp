@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/api/statusjson.h"
+
+#include <algorithm>
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace relais::server {
+
+namespace {
+
+double toMilliseconds(std::chrono::nanoseconds duration)
+{
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+qint64 toNumber(std::uint64_t value)
+{
+    return static_cast<qint64>(value);
+}
+
+QJsonObject queueObject(const ServerStatus &status)
+{
+    const qint64 oldestAge
+        = status.queue.oldest ? std::max<qint64>(0, (status.now - *status.queue.oldest).count()) : 0;
+    return {{QStringLiteral("messages"), toNumber(status.queue.messages)},
+            {QStringLiteral("bytes"), toNumber(status.queue.bytes)},
+            {QStringLiteral("users"), toNumber(status.queue.users)},
+            {QStringLiteral("oldestAgeMs"), oldestAge},
+            {QStringLiteral("ttlMs"), qint64(status.queueLimits.ttl.count())},
+            {QStringLiteral("cap"), toNumber(status.queueLimits.messagesPerUser)},
+            {QStringLiteral("capBroadcast"), toNumber(status.queueLimits.broadcasts)}};
+}
+
+} // namespace
+
+std::string encodeStatus(const ServerStatus &status)
+{
+    const qint64 clients = toNumber(status.clients.webSockets + status.clients.longPolls);
+    const QJsonObject object{
+        {QStringLiteral("success"), true},
+        {QStringLiteral("status"), status.isDraining ? QStringLiteral("draining") : QStringLiteral("ok")},
+        {QStringLiteral("version"), QString::fromStdString(status.version)},
+        {QStringLiteral("uptime"), static_cast<double>(status.uptime.count()) / 1000},
+        {QStringLiteral("node"), QString::fromStdString(status.node)},
+        {QStringLiteral("timestamp"), qint64(status.now.time_since_epoch().count())},
+        {QStringLiteral("connections"),
+         QJsonObject{{QStringLiteral("total"), clients},
+                     {QStringLiteral("webSocket"), toNumber(status.clients.webSockets)},
+                     {QStringLiteral("longPoll"), toNumber(status.clients.longPolls)},
+                     {QStringLiteral("sockets"), toNumber(status.connections)}}},
+        {QStringLiteral("users"), toNumber(status.clients.users)},
+        {QStringLiteral("queue"), queueObject(status)},
+        {QStringLiteral("totals"),
+         QJsonObject{{QStringLiteral("messagesIn"), toNumber(status.messagesIn)},
+                     {QStringLiteral("messagesOut"), toNumber(status.messagesOut)},
+                     {QStringLiteral("errors"), toNumber(status.errors)}}},
+        {QStringLiteral("rates"),
+         QJsonObject{{QStringLiteral("messagesIn"), status.rates.messagesIn},
+                     {QStringLiteral("messagesOut"), status.rates.messagesOut}}},
+        {QStringLiteral("latencyMs"),
+         QJsonObject{{QStringLiteral("p50"), toMilliseconds(status.latencyMedian)},
+                     {QStringLiteral("p90"), toMilliseconds(status.latency90)},
+                     {QStringLiteral("p99"), toMilliseconds(status.latency99)}}},
+        {QStringLiteral("process"),
+         QJsonObject{{QStringLiteral("cpuPercent"), status.cpuPercent},
+                     {QStringLiteral("cpuSeconds"), toMilliseconds(status.process.cpuTime) / 1000},
+                     {QStringLiteral("rssBytes"), toNumber(status.process.residentBytes)},
+                     {QStringLiteral("descriptors"), toNumber(status.process.openDescriptors)}}}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+} // namespace relais::server
