@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/api/apisettings.h"
+#include "server/config/settings.h"
+#include "server/queue/messagelog.h"
+#include "server/sync/realtimesyncservice.h"
+#include "server/transport/transportsettings.h"
+
+namespace relais::server {
+
+/// What each part of the server is told of the settings: parts know only their own.
+LogLimits logLimits(const Settings &settings);
+RealtimeSyncService::Settings syncSettings(const Settings &settings);
+TransportSettings transportSettings(const Settings &settings);
+ApiSettings apiSettings(const Settings &settings);
+
+} // namespace relais::server

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/app/serverapplication.h"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <QCoreApplication>
+#include <QHostAddress>
+#include <QThread>
+
+#include "server/api/apiservice.h"
+#include "server/app/partsettings.h"
+#include "server/app/version.h"
+#include "server/log/log.h"
+
+namespace relais::server {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// After the window, for close frames to be answered and sockets to be closed by the other side.
+constexpr auto closingGrace = 2s;
+
+QString toQString(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_apiSettings(apiSettings(settings))
+    , m_transportSettings(transportSettings(settings))
+    , m_limiter(m_transportSettings.connections, m_transportSettings.connectionsPerAddress)
+    , m_queue(logLimits(settings), m_clock, nullptr)
+    , m_sync(m_queue, syncSettings(settings), m_clock)
+{
+    connect(&m_sweep, &QTimer::timeout, &m_queue, &MessageQueueService::sweep);
+    connect(&m_sample, &QTimer::timeout, &m_sync, [this] { m_sync.sample(); });
+    connect(&m_drainCheck, &QTimer::timeout, this, [this] { checkDrained(); });
+}
+
+ServerApplication::~ServerApplication()
+{
+    m_threads.clear(); // before what they use
+}
+
+bool ServerApplication::start()
+{
+    if (!listen())
+        return false;
+    startThreads();
+    m_sweep.start(m_settings.messages.sweepInterval);
+    m_sample.start(1s);
+    announce();
+    return true;
+}
+
+bool ServerApplication::listen()
+{
+    m_port = m_settings.port;
+    if (m_settings.host != "localhost")
+        return listenOnAddress(QHostAddress(toQString(m_settings.host)));
+    if (!listenOnAddress(QHostAddress(QHostAddress::LocalHost)))
+        return false;
+    if (listenOnAddress(QHostAddress(QHostAddress::LocalHostIPv6)))
+        return true;
+    // A machine without IPv6 has no ::1, and `localhost` is then 127.0.0.1 alone.
+    return m_listenError == EADDRNOTAVAIL || m_listenError == EAFNOSUPPORT;
+}
+
+bool ServerApplication::listenOnAddress(const QHostAddress &address)
+{
+    if (!address.isLoopback()) {
+        m_problem = QCoreApplication::translate("relais-server",
+                                                "without authentication the server listens on loopback only, and %1 "
+                                                "is not; use --host 127.0.0.1")
+                        .arg(toQString(m_settings.host))
+                        .toStdString();
+        m_exitStatus = ExitStatus::Configuration;
+        return false;
+    }
+    const int threads = m_settings.threads > 0 ? m_settings.threads : std::max(1, QThread::idealThreadCount());
+    auto outcome = listenOn(address, m_port, threads);
+    if (auto *const group = std::get_if<ListenGroup>(&outcome)) {
+        m_port = group->port;
+        m_listening.push_back(std::move(*group));
+        return true;
+    }
+    const ListenError &error = std::get<ListenError>(outcome);
+    m_listenError = error.systemError;
+    if (error.systemError == EADDRINUSE) {
+        m_problem = QCoreApplication::translate("relais-server",
+                                                "port %1 is in use on %2; stop the other program, or choose another "
+                                                "port with --port")
+                        .arg(m_port)
+                        .arg(address.toString())
+                        .toStdString();
+    } else {
+        m_problem = QCoreApplication::translate("relais-server", "cannot listen on %1, port %2: %3")
+                        .arg(address.toString())
+                        .arg(m_port)
+                        .arg(toQString(error.text))
+                        .toStdString();
+    }
+    return false;
+}
+
+void ServerApplication::startThreads()
+{
+    const IoWorker::Shared shared{.clock = m_clock,
+                                  .settings = m_transportSettings,
+                                  .counters = m_counters,
+                                  .limiter = m_limiter,
+                                  .subprotocols = {QStringLiteral("relais.v1")}};
+    const std::size_t count = m_listening.front().descriptors.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        std::vector<FileDescriptor> descriptors;
+        for (ListenGroup &group : m_listening)
+            descriptors.push_back(std::move(group.descriptors[i]));
+        m_threads.push_back(std::make_unique<IoThread>(
+            QStringLiteral("io-%1").arg(i), shared, std::move(descriptors), [this]() -> std::unique_ptr<IoService> {
+                return std::make_unique<ApiService>(m_sync, m_apiSettings, [this] { return m_limiter.count(); });
+            }));
+    }
+}
+
+void ServerApplication::announce()
+{
+    const std::string host = m_listening.size() > 1 ? "localhost" : m_settings.host;
+    const bool isIpv6 = host.find(':') != std::string::npos;
+    const std::string url = "http://" + (isIpv6 ? '[' + host + ']' : host) + ':' + std::to_string(m_port);
+    logInfo(lcApp, "listening",
+            {{"url", url}, {"port", m_port}, {"threads", m_threads.size()}, {"version", versionText}});
+    logWarning(lcApp, "development mode: no authentication, loopback only; ?userId= is taken at its word");
+}
+
+void ServerApplication::drain()
+{
+    if (m_sync.isDraining())
+        return;
+    m_sync.setDraining(true);
+    m_drainUntil = m_clock.monotonic() + m_settings.drain.window + closingGrace;
+    logInfo(lcApp, "draining",
+            {{"webSockets", m_sync.clients().figures().webSockets}, {"window_ms", m_settings.drain.window}});
+    for (const auto &thread : m_threads) {
+        thread->post([window = m_settings.drain.window](IoWorker &worker) {
+            static_cast<ApiService &>(worker.service()).drain(window);
+        });
+    }
+    m_drainCheck.start(50ms);
+}
+
+void ServerApplication::checkDrained()
+{
+    const ClientRegistry::Figures clients = m_sync.clients().figures();
+    const bool isOver = m_clock.monotonic() >= m_drainUntil;
+    if (!isOver && clients.webSockets + clients.longPolls > 0)
+        return;
+    m_drainCheck.stop();
+    logInfo(lcApp, "stopped", {{"clientsLeft", clients.webSockets + clients.longPolls}});
+    Q_EMIT finished();
+}
+
+} // namespace relais::server
