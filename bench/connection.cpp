@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/connection.h"
+
+#include <cstring>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+namespace relais::bench {
+
+namespace {
+
+int pendingError(int socket)
+{
+    int error = 0;
+    socklen_t size = sizeof error;
+    checked(::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size), "getsockopt");
+    return error;
+}
+
+} // namespace
+
+Connection::~Connection()
+{
+    abort();
+}
+
+void Connection::connectTo(LoopbackConnector &connector, const Endpoint &endpoint)
+{
+    m_socket = connector.connect(endpoint);
+    m_isConnecting = true;
+    m_loop.watch(m_socket.number(), EPOLLOUT, *this);
+}
+
+void Connection::adopt(Descriptor socket)
+{
+    m_socket = std::move(socket);
+    m_loop.watch(m_socket.number(), EPOLLIN, *this);
+}
+
+void Connection::send(std::string_view bytes)
+{
+    if (!isOpen())
+        return;
+    if (m_isConnecting || hasPendingOutput()) {
+        m_pending += bytes;
+        return;
+    }
+    const ssize_t sent = ::send(m_socket.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno != EAGAIN)
+        return; // the reset that is behind this is reported as the next event
+    bytes.remove_prefix(sent < 0 ? 0 : static_cast<std::size_t>(sent));
+    if (bytes.empty())
+        return;
+    m_pending = bytes;
+    m_loop.change(m_socket.number(), EPOLLIN | EPOLLOUT, *this);
+}
+
+void Connection::abort()
+{
+    if (!isOpen())
+        return;
+    m_loop.unwatch(m_socket.number());
+    const linger reset{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(m_socket.number(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    m_socket.reset();
+    m_pending.clear();
+    m_isConnecting = false;
+}
+
+void Connection::onEvents(std::uint32_t events)
+{
+    if (!isOpen())
+        return; // closed earlier in this turn
+    if (m_isConnecting) {
+        if (const int error = pendingError(m_socket.number()); error != 0) {
+            fail(std::strerror(error));
+            return;
+        }
+        m_isConnecting = false;
+        m_loop.change(m_socket.number(), EPOLLIN, *this);
+        onConnected();
+        if (!isOpen())
+            return;
+        flush();
+    } else if ((events & EPOLLOUT) != 0) {
+        flush();
+    }
+    if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0 && isOpen())
+        receive();
+}
+
+void Connection::receive()
+{
+    const std::span<char> buffer = m_loop.readBuffer();
+    const ssize_t count = ::recv(m_socket.number(), buffer.data(), buffer.size(), 0);
+    if (count > 0)
+        onBytes(buffer.first(static_cast<std::size_t>(count)));
+    else if (count == 0)
+        fail("closed by the peer");
+    else if (errno != EAGAIN)
+        fail(std::strerror(errno));
+}
+
+void Connection::flush()
+{
+    if (m_pending.empty())
+        return;
+    const std::string pending = std::exchange(m_pending, {});
+    send(pending);
+    if (isOpen() && m_pending.empty())
+        m_loop.change(m_socket.number(), EPOLLIN, *this);
+}
+
+void Connection::fail(std::string_view reason)
+{
+    const std::string copy(reason); // strerror's buffer does not outlive the next call
+    abort();
+    onDisconnected(copy);
+}
+
+} // namespace relais::bench

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "bench/eventloop.h"
+#include "bench/loopback.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace relais::bench {
+
+/// A non-blocking TCP stream on the loop. Holds no buffer while it is idle: reads go through the loop's
+/// buffer, and bytes are kept only when the kernel does not take them.
+class Connection : private EventHandler {
+public:
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+    virtual ~Connection();
+
+    void connectTo(LoopbackConnector &connector, const Endpoint &endpoint);
+    void adopt(Descriptor socket); ///< an accepted one
+
+    void send(std::string_view bytes);
+    bool hasPendingOutput() const { return !m_pending.empty(); }
+    bool isOpen() const { return m_socket.isOpen(); }
+    int descriptor() const { return m_socket.number(); }
+
+    /// Closes at once, by a reset: a closed connection leaves no port in TIME_WAIT that the next run would
+    /// miss.
+    void abort();
+
+protected:
+    explicit Connection(EventLoop &loop)
+        : m_loop(loop)
+    {
+    }
+
+    virtual void onConnected() = 0;
+    virtual void onBytes(std::span<char> bytes) = 0;
+    /// The peer closed, or something failed; not after abort().
+    virtual void onDisconnected(std::string_view reason) = 0;
+
+private:
+    void onEvents(std::uint32_t events) override;
+    void receive();
+    void flush();
+    void fail(std::string_view reason);
+
+    EventLoop &m_loop;
+    Descriptor m_socket;
+    std::string m_pending;
+    bool m_isConnecting = false;
+};
+
+} // namespace relais::bench

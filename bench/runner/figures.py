@@ -1,0 +1,250 @@
+# SPDX-FileCopyrightText: 2026 The Relais authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures, one function each: what is run against what, and what the project holds itself to."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from runner.cores import place
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is measured. The smoke run goes through the same code with little."""
+
+    rounds: int
+    fanout_deliveries: int
+    fanout_clients: int
+    fanout_crowd: int
+    idle_clients: int
+    wakeup_few: int
+    wakeup_many: int
+    wakeup_messages: int
+    poll_requests: int
+    send_messages: int
+    latency_messages: int
+    storm_clients: int
+
+
+FULL = Scale(
+    rounds=5,
+    fanout_deliveries=1_000_000,
+    fanout_clients=1000,
+    fanout_crowd=10_000,
+    idle_clients=10_000,
+    wakeup_few=10,
+    wakeup_many=9000,
+    wakeup_messages=5000,
+    poll_requests=200_000,
+    send_messages=50_000,
+    latency_messages=500,
+    storm_clients=5000,
+)
+
+SMOKE = Scale(
+    rounds=1,
+    fanout_deliveries=1000,
+    fanout_clients=20,
+    fanout_crowd=50,
+    idle_clients=50,
+    wakeup_few=2,
+    wakeup_many=20,
+    wakeup_messages=20,
+    poll_requests=300,
+    send_messages=100,
+    latency_messages=5,
+    storm_clients=50,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `met` is None where the figure is only told."""
+
+    figure: str
+    relais: str
+    baseline: str = ""
+    ratio: str = ""
+    target: str = ""
+    met: object = None
+
+
+def ratio_row(figure, ours, theirs, limit=None, unit="µs"):
+    """`ours` and `theirs` are the figures of all rounds; the ratio is that of their medians."""
+    ratio = median(ours) / median(theirs)
+    target, met = ("", None) if limit is None else (f"≤ {limit:.2f}", ratio <= limit)
+    return Row(figure, f"{median(ours):.2f} {unit}", f"{median(theirs):.2f} {unit}", f"{ratio:.2f}", target, met)
+
+
+def limit_row(figure, values, limit, unit, digits=2):
+    value = median(values)
+    return Row(figure, f"{value:.{digits}f} {unit}", target=f"≤ {limit:g} {unit}", met=value <= limit)
+
+
+def fanout_to_floor(bench, scale):
+    """Fan-out from one I/O thread against the bare loop over send(), and against one that gathers as Relais does."""
+    placement = place(1)
+    subjects = {
+        "relais": bench.programs.relais(threads=1),
+        "floor": bench.programs.floor(),
+        "gathering floor": bench.programs.floor(coalesces=True),
+    }
+    rows = []
+    for window in (1, 4, 16):
+        costs = {subject: [] for subject in subjects}
+        for _ in range(scale.rounds):
+            for subject, command in subjects.items():
+                result = fan_out(bench, subject, command, placement, scale, scale.fanout_clients, window)
+                costs[subject].append(result["cpuPerDeliveryUs"])
+        what = f"CPU a delivery, {scale.fanout_clients} WebSockets, {window} in flight; against the floor"
+        rows.append(ratio_row(what, costs["relais"], costs["floor"], 1.15))
+        if window > 1:
+            rows.append(ratio_row("the same; against a floor that gathers", costs["relais"], costs["gathering floor"]))
+    return rows
+
+
+def fanout_to_a_crowd(bench, scale):
+    placement = place(1)
+    command = bench.programs.relais(threads=1)
+    costs = {scale.fanout_clients: [], scale.fanout_crowd: []}
+    for _ in range(scale.rounds):
+        for clients, values in costs.items():
+            result = fan_out(bench, "relais", command, placement, scale, clients, 1)
+            values.append(result["cpuPerDeliveryUs"])
+    what = f"CPU a delivery, {scale.fanout_crowd} WebSockets; against {scale.fanout_clients}"
+    return [ratio_row(what, costs[scale.fanout_crowd], costs[scale.fanout_clients], 1.3)]
+
+
+def fanout_on_two_threads(bench, scale):
+    """Both numbers of threads on the same cores, so that the number is all that differs."""
+    placement = place(2)
+    costs = {1: [], 2: []}
+    shares = []
+    for _ in range(scale.rounds):
+        for threads, values in costs.items():
+            command = bench.programs.relais(threads)
+            result = fan_out(bench, f"relais, {threads} threads", command, placement, scale, scale.fanout_clients, 1)
+            values.append(result["cpuPerDeliveryUs"])
+            if threads == 2:
+                shares.append(larger_share(result["threads"]))
+    return [
+        limit_row("two I/O threads: CPU share of the busier one", [100 * share for share in shares], 65, "%", 0),
+        ratio_row("CPU a delivery, two I/O threads; against one", costs[2], costs[1], 1.1),
+    ]
+
+
+def fan_out(bench, subject, command, placement, scale, clients, window):
+    messages = max(scale.fanout_deliveries // clients, 20)
+    return bench.run(
+        subject, command, placement, "fanout", clients=clients, window=window, bytes=128, messages=messages
+    )
+
+
+def larger_share(threads):
+    """Of the two busiest threads, which with two I/O threads are those: deliveries are nearly all that they do."""
+    busiest = sorted((thread["cpuMs"] for thread in threads), reverse=True)[:2]
+    return busiest[0] / sum(busiest)
+
+
+def idle_memory(bench, scale):
+    values = []
+    for _ in range(min(scale.rounds, 3)):
+        result = bench.run(
+            "relais", bench.programs.relais(threads=1), place(1), "idle", clients=scale.idle_clients, warmup=500
+        )
+        values.append(result["residentBytesPerClient"] / 1024)
+    return [limit_row("resident memory of an idle WebSocket", values, 2.5, "KiB")]
+
+
+def wakeup(bench, scale):
+    costs = {scale.wakeup_many: [], scale.wakeup_few: []}
+    for _ in range(scale.rounds):
+        for idle, values in costs.items():
+            result = bench.run(
+                "relais",
+                bench.programs.relais(threads=1),
+                place(1),
+                "wakeup",
+                idle=idle,
+                messages=scale.wakeup_messages,
+            )
+            values.append(result["cpuPerWakeupUs"])
+    what = f"CPU a wake-up among {scale.wakeup_many} idle WebSockets; against {scale.wakeup_few}"
+    return [ratio_row(what, costs[scale.wakeup_many], costs[scale.wakeup_few], 1.5)]
+
+
+def poll(bench, scale):
+    subjects = {"relais": bench.programs.relais(threads=1), "bare QHttpServer": bench.programs.bare_qhttpserver()}
+    costs = {subject: [] for subject in subjects}
+    rates = {subject: [] for subject in subjects}
+    answers = {}
+    for _ in range(scale.rounds):
+        for subject, command in subjects.items():
+            result = bench.run(subject, command, place(1), "poll", connections=32, requests=scale.poll_requests)
+            costs[subject].append(result["cpuPerRequestUs"])
+            rates[subject].append(result["perSecond"])
+            answers[subject] = f"{result['answerHeadBytes']} + {result['answerBodyBytes']} bytes"
+    ours, theirs = subjects
+    return [
+        ratio_row("CPU a poll that finds nothing; against a bare QHttpServer", costs[ours], costs[theirs], 1.0),
+        Row("polls a second", f"{median(rates[ours]):.0f}", f"{median(rates[theirs]):.0f}"),
+        Row("head and body of the answer", answers[ours], answers[theirs]),
+    ]
+
+
+def latency(bench, scale):
+    medians = {"WebSocket": [], "waiting long-poll": []}
+    for _ in range(scale.rounds):
+        result = bench.run(
+            "relais", bench.programs.relais(threads=1), place(1), "latency", messages=scale.latency_messages
+        )
+        medians["WebSocket"].append(result["webSocketP50Us"] / 1000)
+        medians["waiting long-poll"].append(result["longPollP50Us"] / 1000)
+    return [
+        limit_row(f"median from send to receipt, {transport}", values, 5, "ms", 3)
+        for transport, values in medians.items()
+    ]
+
+
+def send(bench, scale):
+    results = [
+        bench.run("relais", bench.programs.relais(threads=1), place(1), "send", messages=scale.send_messages)
+        for _ in range(scale.rounds)
+    ]
+
+    def of(name):
+        return median(result[name] for result in results)
+
+    return [
+        Row("messages a second over HTTP, 16 senders", f"{of('perSecond'):.0f}"),
+        Row("CPU a message sent", f"{of('cpuPerMessageUs'):.2f} µs"),
+        Row("acknowledged after, median and p99", f"{of('latencyP50Us'):.0f} µs, {of('latencyP99Us'):.0f} µs"),
+    ]
+
+
+def storm(bench, scale):
+    results = [
+        bench.run("relais", bench.programs.relais(threads=1), place(1), "storm", clients=scale.storm_clients)
+        for _ in range(min(scale.rounds, 3))
+    ]
+    rows = []
+    for index, what in enumerate(("connect", "resume with 10 messages missed")):
+        steps = [result["steps"][index] for result in results]
+        wall = median(step["wallMs"] for step in steps)
+        cost = median(step[f"cpuPer{step['step']}Us"] for step in steps)
+        figure = f"{scale.storm_clients} clients at once {what}"
+        rows.append(Row(figure, f"{wall:.0f} ms, {cost:.1f} µs of CPU each"))
+    return rows
+
+
+FIGURES = {
+    "fanout": fanout_to_floor,
+    "crowd": fanout_to_a_crowd,
+    "threads": fanout_on_two_threads,
+    "idle": idle_memory,
+    "wakeup": wakeup,
+    "poll": poll,
+    "latency": latency,
+    "send": send,
+    "storm": storm,
+}

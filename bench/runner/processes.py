@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 The Relais authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the servers under test and the generator, each on its cores, and stops what it started."""
+
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+
+class BenchError(Exception):
+    """A run that gave no figure."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def clean_environment():
+    """The caller's, without what would configure a server: a figure is taken with the defaults."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("RELAIS_") and name not in ("PORT", "NODE_ENV")
+    }
+
+
+class Server:
+    """One server process for the time of a `with`: started on a free port, listening when the block begins."""
+
+    START_SECONDS = 15
+    STOP_SECONDS = 15
+
+    def __init__(self, command, cores):
+        self._command = [str(part) for part in command]
+        self._cores = cores
+        self.port = free_port()
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self):
+        self._output = tempfile.TemporaryFile()
+        self._folder = tempfile.TemporaryDirectory(prefix="relais-bench-")
+        self._process = subprocess.Popen(
+            [part.format(port=self.port, folder=self._folder.name) for part in self._command],
+            stdin=subprocess.DEVNULL,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+            env=clean_environment(),
+            preexec_fn=lambda: os.sched_setaffinity(0, self._cores),
+        )
+        try:
+            self._wait_until_listening()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(self, kind, value, trace):
+        ended_by_itself = self._process.poll() is not None
+        output = self._stop()
+        if ended_by_itself:
+            raise BenchError(f"{self._command[0]} ended during the run, status {self._process.returncode}:\n{output}")
+
+    def _wait_until_listening(self):
+        deadline = time.monotonic() + self.START_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise BenchError(f"{self._command[0]} ended with {self._process.returncode}:\n{self._read_output()}")
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise BenchError(f"{self._command[0]} does not listen after {self.START_SECONDS} s:\n{self._read_output()}")
+
+    def _stop(self):
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(self.STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        output = self._read_output()
+        self._output.close()
+        self._folder.cleanup()
+        return output
+
+    def _read_output(self):
+        self._output.seek(0)
+        return self._output.read().decode(errors="replace")[-4000:]
+
+
+class Programs:
+    """The programs of one build, as commands."""
+
+    def __init__(self, build, server=None, server_arguments=()):
+        self.generator = Path(build) / "bench" / "relais-bench"
+        self.qhttpserver = Path(build) / "bench" / "relais-bench-qhttpserver"
+        self.server = Path(server) if server else Path(build) / "server" / "relais-server"
+        self._server_arguments = list(server_arguments)
+
+    def missing(self):
+        return [str(path) for path in (self.generator, self.qhttpserver, self.server) if not os.access(path, os.X_OK)]
+
+    def relais(self, threads):
+        command = [self.server, "--host", "127.0.0.1", "--port", "{port}", "--threads", threads]
+        return command + ["--data-dir", "{folder}", "--log-level", "warning"] + self._server_arguments
+
+    def floor(self, coalesces=False):
+        return [self.generator, "floor-server", "--port", "{port}"] + (["--coalesce"] if coalesces else [])
+
+    def bare_qhttpserver(self):
+        return [self.qhttpserver, "--port", "{port}"]
+
+
+class Bench:
+    """Measures commands with scenarios, one fresh server process a run, and keeps every result."""
+
+    def __init__(self, programs, timeout):
+        self.programs = programs
+        self.results = []
+        self._timeout = timeout
+
+    def run(self, subject, command, placement, scenario, **options):
+        with Server(command, placement.server) as server:
+            arguments = [self.programs.generator, scenario, "--json", "--url", server.url, "--pid", server.pid]
+            arguments += ["--timeout", self._timeout]
+            for name, value in options.items():
+                arguments += [f"--{name.replace('_', '-')}", value]
+            result = self._generate(subject, [str(part) for part in arguments], placement)
+        self.results.append({"subject": subject, "placement": str(placement), **result})
+        return result
+
+    def _generate(self, subject, arguments, placement):
+        done = subprocess.run(
+            arguments,
+            capture_output=True,
+            text=True,
+            timeout=self._timeout + 30,
+            check=False,
+            preexec_fn=lambda: os.sched_setaffinity(0, placement.generator),
+        )
+        if done.returncode != 0:
+            raise BenchError(f"{subject}: {' '.join(arguments[1:])}\n{done.stderr.strip()}")
+        return json.loads(done.stdout)
