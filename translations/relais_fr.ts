@@ -182,10 +182,6 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
         <translation>%1 (%2) ne doit pas dépasser %3 (%4)</translation>
     </message>
     <message>
-        <source>host cannot be %1: this version has no authentication and would let anyone in who can reach it; use localhost, 127.0.0.1 or ::1</source>
-        <translation>host ne peut pas valoir %1&#xa0;: cette version n’a pas d’authentification et laisserait entrer quiconque peut l’atteindre&#x202f;; utilisez localhost, 127.0.0.1 ou ::1</translation>
-    </message>
-    <message>
         <source>the sqlite journal is not available in this version; use none, which keeps messages in memory only</source>
         <translation>le journal sqlite n’existe pas dans cette version&#x202f;; utilisez none, qui garde les messages en mémoire seulement</translation>
     </message>
@@ -214,10 +210,6 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
         <translation>une adresse IP, ou localhost pour 127.0.0.1 et ::1 à la fois</translation>
     </message>
     <message>
-        <source>address to listen on; this version takes loopback only</source>
-        <translation>adresse d’écoute&#x202f;; cette version n’accepte que la boucle locale</translation>
-    </message>
-    <message>
         <source>port for HTTP and WebSocket; 0 takes any that is free</source>
         <translation>port de HTTP et de WebSocket&#x202f;; 0 en prend un qui est libre</translation>
     </message>
@@ -230,16 +222,8 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
         <translation>un chemin</translation>
     </message>
     <message>
-        <source>directory of the journal; not used in this version</source>
-        <translation>répertoire du journal&#x202f;; sans effet dans cette version</translation>
-    </message>
-    <message>
         <source>when the journal counts as written; normal needs the sqlite journal</source>
         <translation>quand une écriture du journal est acquise&#x202f;; normal exige le journal sqlite</translation>
-    </message>
-    <message>
-        <source>production takes no foreign origin by default; without authentication, which this version does not have, both listen on loopback only</source>
-        <translation>production n’accepte par défaut aucune origine étrangère&#x202f;; sans authentification, absente de cette version, les deux n’écoutent que sur la boucle locale</translation>
     </message>
     <message>
         <source>time over which clients are asked to spread reconnects</source>
@@ -300,10 +284,6 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
     <message>
         <source>host names or addresses without a port, such as localhost or [::1]</source>
         <translation>des noms d’hôte ou adresses sans port, comme localhost ou [::1]</translation>
-    </message>
-    <message>
-        <source>values of the Host field that are answered, against DNS rebinding</source>
-        <translation>valeurs du champ Host auxquelles le serveur répond, contre le DNS rebinding</translation>
     </message>
     <message>
         <source>%1 cannot be %2; it takes %3</source>
@@ -402,14 +382,6 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
         <translation>nombre maximal de connexions simultanées, tous fils confondus</translation>
     </message>
     <message>
-        <source>most connections at once from one address; 0 is no limit</source>
-        <translation>nombre maximal de connexions simultanées d’une même adresse&#x202f;; 0&#xa0;: sans limite</translation>
-    </message>
-    <message>
-        <source>most connections at once of one user; 0 is no limit</source>
-        <translation>nombre maximal de connexions simultanées d’un même utilisateur&#x202f;; 0&#xa0;: sans limite</translation>
-    </message>
-    <message>
         <source>most long-polls waiting at once</source>
         <translation>nombre maximal de long-polls en attente</translation>
     </message>
@@ -418,16 +390,212 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
         <translation>la configuration est valide</translation>
     </message>
     <message>
-        <source>without authentication the server listens on loopback only, and %1 is not; use --host 127.0.0.1</source>
-        <translation>sans authentification, le serveur n’écoute que sur la boucle locale, dont %1 ne fait pas partie ; utilisez --host 127.0.0.1</translation>
-    </message>
-    <message>
         <source>port %1 is in use on %2; stop the other program, or choose another port with --port</source>
         <translation>le port %1 est déjà utilisé sur %2 ; arrêtez l’autre programme ou choisissez un autre port avec --port</translation>
     </message>
     <message>
         <source>cannot listen on %1, port %2: %3</source>
         <translation>impossible d’écouter sur %1, port %2 : %3</translation>
+    </message>
+    <message>
+        <source>a secret on the command line is seen by every user of the machine; set %1, or keep it in a file</source>
+        <translation>un secret sur la ligne de commande est vu de tous les utilisateurs de la machine ; définissez %1, ou gardez-le dans un fichier</translation>
+    </message>
+    <message>
+        <source>auth.jwt_secret and auth.jwt_secret_file are two secrets; leave one out</source>
+        <translation>auth.jwt_secret et auth.jwt_secret_file sont deux secrets ; retirez l’un des deux</translation>
+    </message>
+    <message>
+        <source>auth.jwks_url needs auth.issuer and auth.audiences: without them the tokens that the provider gives to any other application would be taken too</source>
+        <translation>auth.jwks_url demande auth.issuer et auth.audiences : sans eux, les jetons que le fournisseur donne à toute autre application seraient acceptés aussi</translation>
+    </message>
+    <message>
+        <source>host cannot be %1 without authentication: anyone who can reach the server would be let in; relais-server init makes a configuration with it, localhost does without</source>
+        <translation>host ne peut pas être %1 sans authentification : quiconque atteint le serveur y entrerait ; relais-server init crée une configuration qui en a une, localhost s’en passe</translation>
+    </message>
+    <message>
+        <source>TLS needs both tls.certificate and tls.key, or neither</source>
+        <translation>TLS demande tls.certificate et tls.key, ou aucun des deux</translation>
+    </message>
+    <message>
+        <source>address to listen on; without authentication only loopback is taken</source>
+        <translation>adresse d’écoute ; sans authentification, seule la boucle locale est acceptée</translation>
+    </message>
+    <message>
+        <source>directory of API keys and audit log</source>
+        <translation>répertoire des clés d’API et du journal d’audit</translation>
+    </message>
+    <message>
+        <source>production takes no foreign origin by default; it is authentication, not this, that lets the server listen beyond loopback</source>
+        <translation>production n’accepte par défaut aucune origine étrangère ; c’est l’authentification, et non ce réglage, qui permet d’écouter au-delà de la boucle locale</translation>
+    </message>
+    <message>
+        <source>time for a client that connected without a token to send it as sync.auth</source>
+        <translation>délai accordé à un client connecté sans jeton pour l’envoyer par sync.auth</translation>
+    </message>
+    <message>
+        <source>most connections at once from one address; 0 is no limit, the default in development mode</source>
+        <translation>nombre maximal de connexions simultanées d’une adresse ; 0 : sans limite, le défaut en mode développement</translation>
+    </message>
+    <message>
+        <source>most WebSockets at once of one user; 0 is no limit, the default in development mode</source>
+        <translation>nombre maximal de WebSockets simultanées d’un utilisateur ; 0 : sans limite, le défaut en mode développement</translation>
+    </message>
+    <message>
+        <source>most new connections a second; 0 is no limit</source>
+        <translation>nombre maximal de nouvelles connexions par seconde ; 0 : sans limite</translation>
+    </message>
+    <message>
+        <source>most new connections a second from one address; 0 is no limit, the default in development mode</source>
+        <translation>nombre maximal de nouvelles connexions par seconde d’une adresse ; 0 : sans limite, le défaut en mode développement</translation>
+    </message>
+    <message>
+        <source>values of the Host field that are answered, against DNS rebinding; with authentication the default is any</source>
+        <translation>valeurs du champ Host auxquelles le serveur répond, contre le DNS rebinding ; avec authentification, toutes par défaut</translation>
+    </message>
+    <message>
+        <source>are API keys taken (relais-server keys); auto: when data_dir has a keys.json</source>
+        <translation>les clés d’API (relais-server keys) sont-elles acceptées ; auto : si data_dir contient keys.json</translation>
+    </message>
+    <message>
+        <source>at least 32 bytes</source>
+        <translation>au moins 32 octets</translation>
+    </message>
+    <message>
+        <source>secret of HS256 tokens; from the environment or a file that only its owner reads, never from the command line</source>
+        <translation>secret des jetons HS256 ; donné par l’environnement ou un fichier lisible de son seul propriétaire, jamais par la ligne de commande</translation>
+    </message>
+    <message>
+        <source>file that holds the secret of HS256 tokens</source>
+        <translation>fichier contenant le secret des jetons HS256</translation>
+    </message>
+    <message>
+        <source>paths of PEM files</source>
+        <translation>chemins de fichiers PEM</translation>
+    </message>
+    <message>
+        <source>public keys or certificates of RS256, ES256 and EdDSA tokens; the kind of a key decides its algorithm</source>
+        <translation>clés publiques ou certificats des jetons RS256, ES256 et EdDSA ; la nature de la clé décide de l’algorithme</translation>
+    </message>
+    <message>
+        <source>file with a JSON Web Key Set</source>
+        <translation>fichier contenant un JSON Web Key Set</translation>
+    </message>
+    <message>
+        <source>an https URL, or http on loopback</source>
+        <translation>une URL https, ou http sur la boucle locale</translation>
+    </message>
+    <message>
+        <source>address of the JSON Web Key Set of an OpenID Connect provider; needs auth.issuer and auth.audiences</source>
+        <translation>adresse du JSON Web Key Set d’un fournisseur OpenID Connect ; demande auth.issuer et auth.audiences</translation>
+    </message>
+    <message>
+        <source>how often the key set is fetched anew</source>
+        <translation>intervalle entre deux lectures du jeu de clés</translation>
+    </message>
+    <message>
+        <source>a text without control characters</source>
+        <translation>un texte sans caractères de contrôle</translation>
+    </message>
+    <message>
+        <source>iss that a token must have; empty takes any</source>
+        <translation>iss qu’un jeton doit porter ; vide : n’importe lequel</translation>
+    </message>
+    <message>
+        <source>texts without control characters</source>
+        <translation>textes sans caractères de contrôle</translation>
+    </message>
+    <message>
+        <source>aud of which a token must have one; empty takes any</source>
+        <translation>aud dont un jeton doit porter l’un ; vide : n’importe lequel</translation>
+    </message>
+    <message>
+        <source>how far the clocks of issuer and server may be apart</source>
+        <translation>écart toléré entre les horloges de l’émetteur et du serveur</translation>
+    </message>
+    <message>
+        <source>the name of a claim</source>
+        <translation>le nom d’un claim</translation>
+    </message>
+    <message>
+        <source>claim of a token that is the user id</source>
+        <translation>claim du jeton qui donne l’identifiant de l’utilisateur</translation>
+    </message>
+    <message>
+        <source>claim of a token with its roles; dots go into objects</source>
+        <translation>claim du jeton qui donne ses rôles ; les points descendent dans les objets</translation>
+    </message>
+    <message>
+        <source>roles: user, publisher, operator, admin</source>
+        <translation>rôles : user, publisher, operator, admin</translation>
+    </message>
+    <message>
+        <source>roles of a token that names none</source>
+        <translation>rôles d’un jeton qui n’en nomme aucun</translation>
+    </message>
+    <message>
+        <source>requests and messages of a user, or of an address without a token, in a window; 0 is no limit, the default in development mode</source>
+        <translation>requêtes et messages d’un utilisateur, ou d’une adresse sans jeton, par fenêtre ; 0 : sans limite, le défaut en mode développement</translation>
+    </message>
+    <message>
+        <source>the same of a publisher</source>
+        <translation>de même pour un publisher</translation>
+    </message>
+    <message>
+        <source>the same of an operator or admin</source>
+        <translation>de même pour un operator ou un admin</translation>
+    </message>
+    <message>
+        <source>the window of these; what is used up comes back evenly over it</source>
+        <translation>la fenêtre de ces limites ; ce qui est consommé revient régulièrement au cours de celle-ci</translation>
+    </message>
+    <message>
+        <source>most principals, and most addresses, that are counted one by one</source>
+        <translation>nombre maximal d’identités, et d’adresses, comptées une à une</translation>
+    </message>
+    <message>
+        <source>addresses or networks such as 10.0.0.0/8</source>
+        <translation>adresses ou réseaux comme 10.0.0.0/8</translation>
+    </message>
+    <message>
+        <source>proxies whose X-Forwarded-For, Forwarded and X-Forwarded-Proto are believed</source>
+        <translation>proxys dont X-Forwarded-For, Forwarded et X-Forwarded-Proto sont crus</translation>
+    </message>
+    <message>
+        <source>PEM file with the certificate chain; empty is no TLS</source>
+        <translation>fichier PEM de la chaîne de certificats ; vide : pas de TLS</translation>
+    </message>
+    <message>
+        <source>PEM file with the private key of the certificate</source>
+        <translation>fichier PEM de la clé privée du certificat</translation>
+    </message>
+    <message>
+        <source>oldest version of TLS that is spoken</source>
+        <translation>plus ancienne version de TLS acceptée</translation>
+    </message>
+    <message>
+        <source>may the TLS port be used without TLS as well</source>
+        <translation>le port TLS peut-il servir aussi sans TLS</translation>
+    </message>
+    <message>
+        <source>time for a TLS handshake</source>
+        <translation>délai d’une négociation TLS</translation>
+    </message>
+    <message>
+        <source>how long browsers are told to use https only (Strict-Transport-Security); 0s is not to tell</source>
+        <translation>durée pendant laquelle les navigateurs doivent s’en tenir à https (Strict-Transport-Security) ; 0s : ne rien dire</translation>
+    </message>
+    <message>
+        <source>file of the audit log, in data_dir; empty is in memory only, the default in development mode</source>
+        <translation>fichier du journal d’audit, dans data_dir ; vide : en mémoire seulement, le défaut en mode développement</translation>
+    </message>
+    <message>
+        <source>size at which the audit log is rotated</source>
+        <translation>taille à laquelle le journal d’audit est renouvelé</translation>
+    </message>
+    <message>
+        <source>rotated audit logs that are kept</source>
+        <translation>nombre d’anciens journaux d’audit conservés</translation>
     </message>
 </context>
 </TS>

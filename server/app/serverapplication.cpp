@@ -76,15 +76,6 @@ bool ServerApplication::listen()
 
 bool ServerApplication::listenOnAddress(const QHostAddress &address)
 {
-    if (!address.isLoopback()) {
-        m_problem = QCoreApplication::translate("relais-server",
-                                                "without authentication the server listens on loopback only, and %1 "
-                                                "is not; use --host 127.0.0.1")
-                        .arg(toQString(m_settings.host))
-                        .toStdString();
-        m_exitStatus = ExitStatus::Configuration;
-        return false;
-    }
     const int threads = m_settings.threads > 0 ? m_settings.threads : std::max(1, QThread::idealThreadCount());
     auto outcome = listenOn(address, m_port, threads);
     if (auto *const group = std::get_if<ListenGroup>(&outcome)) {

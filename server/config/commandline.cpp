@@ -139,6 +139,12 @@ private:
         const SettingDescriptor *descriptor = findSetting(name);
         if (!descriptor)
             m_result.raw.problems.push_back(unknownSetting(name, "--set"));
+        else if (descriptor->isSecret)
+            addProblem("--set " + name,
+                       QCoreApplication::translate("relais-server",
+                                                   "a secret on the command line is seen by every user of the "
+                                                   "machine; set %1, or keep it in a file")
+                           .arg(QString::fromStdString(environmentVariable(*descriptor))));
         else
             m_result.raw.settings.push_back({descriptor, assignment.substr(equals + 1), "--set " + name});
     }

@@ -41,6 +41,7 @@ public:
         const std::size_t problemsBeforeFlags = m_problems.size();
         apply(std::move(commandLine.raw));
         const bool isUsageError = m_problems.size() > problemsBeforeFlags;
+        findAuthentication();
         useDefaultsOfEnvironment();
         checkRules();
 
@@ -98,12 +99,38 @@ private:
         return std::nullopt;
     }
 
-    /// The pages of a developer's machine are let in without being named; those of a production server are not.
+    void findAuthentication()
+    {
+        AuthSettings &auth = m_invocation.settings.auth;
+        const bool takesKeys = auth.apiKeys == ApiKeyUse::On
+            || (auth.apiKeys == ApiKeyUse::Auto && m_inputs.fileExists
+                && m_inputs.fileExists(apiKeyFile(m_invocation.settings)));
+        auth.isEnabled = takesKeys || !auth.jwtSecret.empty() || !auth.jwtSecretFile.empty()
+            || !auth.jwtPublicKeys.empty() || !auth.jwksFile.empty() || !auth.jwksUrl.empty();
+    }
+
+    bool isSet(std::string_view setting) const { return m_invocation.origins.contains(setting); }
+
     void useDefaultsOfEnvironment()
     {
         Settings &settings = m_invocation.settings;
-        if (settings.environment == RuntimeEnvironment::Production && !m_invocation.origins.contains("cors.origins"))
+        // The pages of a developer's machine are let in without being named; those of a production server are not.
+        if (settings.environment == RuntimeEnvironment::Production && !isSet("cors.origins"))
             settings.cors.origins.clear();
+        if (settings.auth.isEnabled) {
+            if (!isSet("hosts.allow"))
+                settings.hosts.allow.clear(); // a page whose name was rebound to us has no token
+            return;
+        }
+        // Development mode: every client is a program of this machine, or a page in a browser on it.
+        for (const std::string_view limit :
+             {"limits.connections_per_address", "limits.connections_per_user", "limits.connection_rate_per_address",
+              "rate.requests", "rate.publisher_requests", "rate.admin_requests"}) {
+            if (!isSet(limit))
+                findSetting(limit)->write(settings, std::int64_t{0});
+        }
+        if (!isSet("audit.file"))
+            settings.audit.file.clear();
     }
 
     void checkRules()
@@ -128,6 +155,11 @@ private:
 };
 
 } // namespace
+
+std::string apiKeyFile(const Settings &settings)
+{
+    return settings.dataDirectory + "/keys.json";
+}
 
 std::variant<Invocation, ConfigurationFailure> loadConfiguration(const ConfigurationInputs &inputs)
 {

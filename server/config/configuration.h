@@ -50,7 +50,11 @@ struct ConfigurationInputs {
     std::map<std::string, std::string> environment;
     std::string hostName; ///< the default of `node.name`
     std::function<FileContent(const std::string &path)> readFile;
+    std::function<bool(const std::string &path)> fileExists;
 };
+
+/// Where API keys are kept: `keys.json` in the data directory.
+std::string apiKeyFile(const Settings &settings);
 
 /// Those of this process.
 ConfigurationInputs processInputs(int argumentCount, const char *const *arguments);

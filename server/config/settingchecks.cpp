@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/config/settingchecks.h"
 
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include <arpa/inet.h>
@@ -56,6 +60,68 @@ bool isLoopbackAddress(std::string_view text)
 bool isPath(std::string_view text)
 {
     return !text.empty() && text.find('\0') == std::string_view::npos;
+}
+
+bool isOptionalPath(std::string_view text)
+{
+    return text.empty() || isPath(text);
+}
+
+bool isJwtSecret(std::string_view text)
+{
+    constexpr std::size_t DigestBytes = 32;
+    return text.empty() || text.size() >= DigestBytes;
+}
+
+bool isClaimName(std::string_view text)
+{
+    return !text.empty() && text.size() <= 128
+        && std::all_of(text.begin(), text.end(), [](char character) { return character > ' ' && character < 0x7f; });
+}
+
+bool isClaimValue(std::string_view text)
+{
+    return text.size() <= 512 && std::none_of(text.begin(), text.end(), [](char character) {
+               return static_cast<unsigned char>(character) < 0x20 || character == 0x7f;
+           });
+}
+
+bool isRoleName(std::string_view text)
+{
+    return text == "user" || text == "publisher" || text == "operator" || text == "admin";
+}
+
+bool isKeySetUrl(std::string_view text)
+{
+    if (text.empty())
+        return true;
+    const QUrl url(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())), QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
+        return false;
+    return url.scheme() == QLatin1String("https")
+        || (url.scheme() == QLatin1String("http") && isLoopbackAddress(url.host().toStdString()));
+}
+
+bool isNetwork(std::string_view text)
+{
+    const std::size_t slash = text.find('/');
+    const std::string_view address = text.substr(0, slash);
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    const bool isIpv4 = isAddress(AF_INET, address);
+    if (!isIpv4 && !isAddress(AF_INET6, address))
+        return false;
+    if (slash == std::string_view::npos)
+        return true;
+    inet_pton(isIpv4 ? AF_INET : AF_INET6, std::string(address).c_str(), bytes.data());
+    const std::int64_t bits = isIpv4 ? 32 : 128;
+    const auto prefix = parseCount(text.substr(slash + 1));
+    if (!prefix || *prefix > bits)
+        return false;
+    for (std::int64_t bit = *prefix; bit < bits; ++bit) {
+        if ((bytes[static_cast<std::size_t>(bit / 8)] >> (7 - bit % 8) & 1) != 0)
+            return false;
+    }
+    return true;
 }
 
 bool isNodeName(std::string_view text)

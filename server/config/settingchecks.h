@@ -10,12 +10,25 @@ namespace relais::server {
 bool isListenAddress(std::string_view text); ///< an IPv4 or IPv6 address without brackets, or `localhost`
 bool isLoopbackAddress(std::string_view text); ///< `localhost`, 127.0.0.0/8 or ::1
 bool isPath(std::string_view text); ///< not empty, no NUL
+bool isOptionalPath(std::string_view text); ///< a path, or empty
 bool isNodeName(std::string_view text); ///< 1 to 64 of A-Z a-z 0-9 . _ -
 bool isAllowableType(std::string_view text); ///< a message type that clients may send
 
 /// An origin as browsers serialise it (RFC 6454): `scheme://host[:port]` in lower case, without path; the port may be
 /// `*`. Neither `*` nor `null` is one: that would be every page there is.
 bool isOrigin(std::string_view text);
+
+/// The secret of HS256 tokens: as long as the digest at least (RFC 7518, section 3.2); or empty, none.
+bool isJwtSecret(std::string_view text);
+bool isClaimName(std::string_view text); ///< 1 to 128 printable ASCII characters
+bool isClaimValue(std::string_view text); ///< up to 512 bytes without control characters
+bool isRoleName(std::string_view text);
+
+/// Whence keys that decide who is let in may come: https, or http where nobody is between (loopback); or empty.
+bool isKeySetUrl(std::string_view text);
+
+/// An IPv4 or IPv6 address, or a network in CIDR form without bits beyond its prefix: 10.0.0.0/8, 2001:db8::/32.
+bool isNetwork(std::string_view text);
 
 /// What a Host field may name: a name, an IPv4 address or an IPv6 address in brackets, in lower case, without port.
 bool isHostName(std::string_view text);

@@ -36,18 +36,36 @@ void checkOrder(std::vector<BrokenRule> &broken, const Settings &settings, std::
              .arg(fromView(smaller), valueOf(settings, smaller), fromView(greater), valueOf(settings, greater))});
 }
 
+void checkAuthentication(std::vector<BrokenRule> &broken, const AuthSettings &auth)
+{
+    if (!auth.jwtSecret.empty() && !auth.jwtSecretFile.empty()) {
+        broken.push_back(
+            {"auth.jwt_secret_file", "auth.jwt_secret",
+             QCoreApplication::translate("relais-server",
+                                         "auth.jwt_secret and auth.jwt_secret_file are two secrets; leave one out")});
+    }
+    // A provider signs the tokens of all its customers' applications with the same keys.
+    if (!auth.jwksUrl.empty() && (auth.issuer.empty() || auth.audiences.empty())) {
+        broken.push_back({"auth.jwks_url", "auth.issuer",
+                          QCoreApplication::translate(
+                              "relais-server",
+                              "auth.jwks_url needs auth.issuer and auth.audiences: without them the tokens that the "
+                              "provider gives to any other application would be taken too")});
+    }
+}
+
 } // namespace
 
 std::vector<BrokenRule> brokenRules(const Settings &settings)
 {
     std::vector<BrokenRule> broken;
-    if (!isLoopbackAddress(settings.host)) {
+    if (!settings.auth.isEnabled && !isLoopbackAddress(settings.host)) {
         broken.push_back({"host",
                           {},
                           QCoreApplication::translate(
                               "relais-server",
-                              "host cannot be %1: this version has no authentication and would let anyone in who can "
-                              "reach it; use localhost, 127.0.0.1 or ::1")
+                              "host cannot be %1 without authentication: anyone who can reach the server would be "
+                              "let in; relais-server init makes a configuration with it, localhost does without")
                               .arg(valueOf(settings, "host"))});
     }
     if (settings.journal == JournalKind::Sqlite) {
@@ -64,6 +82,12 @@ std::vector<BrokenRule> brokenRules(const Settings &settings)
              QCoreApplication::translate("relais-server",
                                          "normal needs the sqlite journal, which is not available in this "
                                          "version; leave it out")});
+    }
+    checkAuthentication(broken, settings.auth);
+    if (settings.tls.certificateFile.empty() != settings.tls.keyFile.empty()) {
+        broken.push_back(
+            {"tls.certificate", "tls.key",
+             QCoreApplication::translate("relais-server", "TLS needs both tls.certificate and tls.key, or neither")});
     }
     checkOrder(broken, settings, "messages.max_bytes", "http.max_body");
     checkOrder(broken, settings, "messages.max_bytes", "queue.max_bytes");

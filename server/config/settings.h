@@ -15,6 +15,10 @@ namespace relais::server {
 enum class JournalKind : std::uint8_t { Sqlite, None };
 enum class JournalSync : std::uint8_t { Full, Normal };
 enum class RuntimeEnvironment : std::uint8_t { Development, Production };
+enum class ApiKeyUse : std::uint8_t { Auto, On, Off };
+enum class TlsVersion : std::uint8_t { Tls12, Tls13 };
+/// What a TLS port does with a client that does not speak TLS.
+enum class PlaintextPolicy : std::uint8_t { Refuse, Allow };
 
 struct NodeSettings {
     /// Shown in status and `sync.connected`. loadConfiguration() fills in the machine's host name.
@@ -62,14 +66,66 @@ struct WebSocketSettings {
     int messagesPerSecond = 0; ///< incoming frames of one connection; 0: no limit, as in development mode
     int messageBurst = 400; ///< the size of that bucket
     std::chrono::milliseconds sendTimeout = std::chrono::seconds(60); ///< takes nothing that is due: closed
+    std::chrono::milliseconds authTimeout = std::chrono::seconds(5); ///< from the upgrade to `sync.auth`
 };
 
-/// How many there may be at once, over all threads; 0 where it is the default means no limit.
+/// How many there may be at once, over all threads; 0: no limit. In development mode, where every client is on
+/// loopback, those of an address and a user are 0 unless set.
 struct LimitSettings {
     int connections = 20'000;
-    int connectionsPerAddress = 0; ///< without limit: in this version every client is on loopback
-    int connectionsPerUser = 0;
+    int connectionsPerAddress = 1000; ///< an office or a mobile carrier may stand behind one
+    int connectionsPerUser = 100; ///< tabs and devices
+    int connectionRate = 0; ///< new ones a second, over all addresses; accepting is cheap, resuming is spread
+    int connectionRatePerAddress = 200; ///< new ones a second
     int longPolls = 10'000; ///< waiting at once
+};
+
+/// Who is believed, and by what. With none of the sources of keys, the server is in development mode.
+struct AuthSettings {
+    ApiKeyUse apiKeys = ApiKeyUse::Auto; ///< Auto: when the data directory has a file of keys
+    std::string jwtSecret; ///< HS256; the bytes of this text
+    std::string jwtSecretFile;
+    std::vector<std::string> jwtPublicKeys; ///< PEM files
+    std::string jwksFile;
+    std::string jwksUrl;
+    std::chrono::milliseconds jwksRefresh = std::chrono::minutes(15);
+    std::string issuer; ///< `iss` that a token must have; empty: any
+    std::vector<std::string> audiences; ///< one of them must be in `aud`; empty: any
+    std::chrono::milliseconds leeway = std::chrono::seconds(30); ///< of `exp`, `nbf` and `iat`
+    std::string userClaim = "sub";
+    std::string rolesClaim = "roles"; ///< dots go into objects
+    std::vector<std::string> defaultRoles = {"user"}; ///< of a token that names none, as those of OIDC providers
+    /// Not a setting: is any source of keys in use? loadConfiguration() finds out.
+    bool isEnabled = false;
+};
+
+/// Requests on /api/* and WebSocket messages, as token buckets; 0 requests: no limit, the default in development
+/// mode.
+struct RateSettings {
+    int userRequests = 1000; ///< of one user, or of an address that is not authenticated
+    int publisherRequests = 100'000;
+    int adminRequests = 10'000; ///< operators too
+    std::chrono::milliseconds window = std::chrono::minutes(15);
+    int maximumBuckets = 100'000; ///< of principals, and as many of addresses
+};
+
+struct ProxySettings {
+    std::vector<std::string> trusted; ///< addresses and networks whose X-Forwarded-For or Forwarded is believed
+};
+
+struct TransportSecuritySettings {
+    std::string certificateFile; ///< PEM, the chain; empty: no TLS
+    std::string keyFile; ///< PEM
+    TlsVersion minimumVersion = TlsVersion::Tls12;
+    PlaintextPolicy plaintext = PlaintextPolicy::Refuse;
+    std::chrono::milliseconds handshakeTimeout = std::chrono::seconds(10);
+    std::chrono::milliseconds hstsMaximumAge = std::chrono::hours(180 * 24); ///< 0: no such field
+};
+
+struct AuditSettings {
+    std::string file = "audit.jsonl"; ///< in the data directory, unless absolute; empty: in memory only
+    std::size_t maximumBytes = 10 * 1024 * 1024; ///< then it is rotated
+    int files = 5; ///< rotated ones that are kept
 };
 
 struct DrainSettings {
@@ -85,7 +141,8 @@ struct CorsSettings {
 
 struct HostSettings {
     /// Host fields that are answered, without port. A page that had its name rebound to our address (DNS rebinding)
-    /// still says its own name here, and is refused.
+    /// still says its own name here, and is refused. With authentication the default is empty, any name: such a page
+    /// has no token.
     std::vector<std::string> allow = {"localhost", "127.0.0.1", "[::1]"};
 };
 
@@ -95,10 +152,9 @@ struct Settings {
     std::string host = "localhost"; ///< an address, or `localhost`: 127.0.0.1 and ::1 both
     std::uint16_t port = 5000; ///< 0: any that is free
     int threads = 0; ///< I/O threads; 0 (`auto`): one for each core
-    std::string dataDirectory = "data"; ///< relative to the working directory
+    std::string dataDirectory = "data"; ///< of API keys and audit; relative to the working directory
     JournalKind journal = JournalKind::None; ///< the only one of this version
     JournalSync sync = JournalSync::Full; ///< of a journal; WAL with less than full sync lost acknowledged commits
-    /// Without auth, which this version does not have, production is as loopback-only as development.
     RuntimeEnvironment environment = RuntimeEnvironment::Development;
     /// Clients that reconnect or refetch at once spread themselves over this: `reconnectSpreadMs`.
     std::chrono::milliseconds reconnectSpread = std::chrono::seconds(5);
@@ -114,6 +170,11 @@ struct Settings {
     DrainSettings drain;
     CorsSettings cors;
     HostSettings hosts;
+    AuthSettings auth;
+    RateSettings rate;
+    ProxySettings proxies;
+    TransportSecuritySettings tls;
+    AuditSettings audit;
 };
 
 } // namespace relais::server

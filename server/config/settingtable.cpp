@@ -23,6 +23,9 @@ constexpr std::int64_t Million = 1'000'000;
 constexpr std::array<std::string_view, 2> Journals = {"sqlite", "none"};
 constexpr std::array<std::string_view, 2> JournalSyncs = {"full", "normal"};
 constexpr std::array<std::string_view, 2> Environments = {"development", "production"};
+constexpr std::array<std::string_view, 3> ApiKeyUses = {"auto", "on", "off"};
+constexpr std::array<std::string_view, 2> TlsVersions = {"1.2", "1.3"};
+constexpr std::array<std::string_view, 2> PlaintextPolicies = {"refuse", "allow"};
 constexpr std::array<std::string_view, 3> LogFormats = {"text", "json", "auto"};
 constexpr std::array<std::string_view, 4> LogLevels = {"debug", "info", "warning", "error"};
 
@@ -130,6 +133,12 @@ constexpr SettingDescriptor withFlag(SettingDescriptor descriptor)
     return descriptor;
 }
 
+constexpr SettingDescriptor secret(SettingDescriptor descriptor)
+{
+    descriptor.isSecret = true;
+    return descriptor;
+}
+
 constexpr SettingDescriptor withWordForZero(std::string_view word, SettingDescriptor descriptor)
 {
     descriptor.wordForZero = word;
@@ -139,16 +148,17 @@ constexpr SettingDescriptor withWordForZero(std::string_view word, SettingDescri
 // One entry a setting: name, member, range or choices, and what it is for. Lower bounds of deadlines are what a slow
 // but honest peer on a local network can still meet; upper bounds are where a value is more likely a slip of a unit.
 constexpr std::array Table = {
-    withFlag(text("host", At<&Settings::host>{}, isListenAddress,
-                  QT_TRANSLATE_NOOP("relais-server", "an IP address, or localhost for 127.0.0.1 and ::1 both"),
-                  QT_TRANSLATE_NOOP("relais-server", "address to listen on; this version takes loopback only"))),
+    withFlag(text(
+        "host", At<&Settings::host>{}, isListenAddress,
+        QT_TRANSLATE_NOOP("relais-server", "an IP address, or localhost for 127.0.0.1 and ::1 both"),
+        QT_TRANSLATE_NOOP("relais-server", "address to listen on; without authentication only loopback is taken"))),
     withFlag(count("port", At<&Settings::port>{}, 0, 65535,
                    QT_TRANSLATE_NOOP("relais-server", "port for HTTP and WebSocket; 0 takes any that is free"))),
     withFlag(withWordForZero("auto",
                              count("threads", At<&Settings::threads>{}, 1, 64,
                                    QT_TRANSLATE_NOOP("relais-server", "I/O threads; auto is one for each core")))),
     withFlag(text("data_dir", At<&Settings::dataDirectory>{}, isPath, QT_TRANSLATE_NOOP("relais-server", "a path"),
-                  QT_TRANSLATE_NOOP("relais-server", "directory of the journal; not used in this version"))),
+                  QT_TRANSLATE_NOOP("relais-server", "directory of API keys and audit log"))),
     withFlag(choice(
         "journal", At<&Settings::journal>{}, Journals,
         QT_TRANSLATE_NOOP("relais-server",
@@ -158,8 +168,8 @@ constexpr std::array Table = {
         QT_TRANSLATE_NOOP("relais-server", "when the journal counts as written; normal needs the sqlite journal"))),
     choice("env", At<&Settings::environment>{}, Environments,
            QT_TRANSLATE_NOOP("relais-server",
-                             "production takes no foreign origin by default; without authentication, which this "
-                             "version does not have, both listen on loopback only")),
+                             "production takes no foreign origin by default; it is authentication, not this, that "
+                             "lets the server listen beyond loopback")),
     duration("reconnect_spread", At<&Settings::reconnectSpread>{}, 0s, 10min,
              QT_TRANSLATE_NOOP("relais-server", "time over which clients are asked to spread reconnects")),
 
@@ -231,13 +241,28 @@ constexpr std::array Table = {
           QT_TRANSLATE_NOOP("relais-server", "incoming messages of a client that may come at once")),
     duration("websocket.send_timeout", At<&Settings::webSocket, &WebSocketSettings::sendTimeout>{}, 100ms, 10min,
              QT_TRANSLATE_NOOP("relais-server", "time for a client to take anything of what is due to it")),
+    duration("websocket.auth_timeout", At<&Settings::webSocket, &WebSocketSettings::authTimeout>{}, 100ms, 10min,
+             QT_TRANSLATE_NOOP("relais-server",
+                               "time for a client that connected without a token to send it as sync.auth")),
 
     count("limits.connections", At<&Settings::limits, &LimitSettings::connections>{}, 1, Million,
           QT_TRANSLATE_NOOP("relais-server", "most connections at once, over all threads")),
     count("limits.connections_per_address", At<&Settings::limits, &LimitSettings::connectionsPerAddress>{}, 0,
-          Million, QT_TRANSLATE_NOOP("relais-server", "most connections at once from one address; 0 is no limit")),
+          Million,
+          QT_TRANSLATE_NOOP("relais-server",
+                            "most connections at once from one address; 0 is no limit, the "
+                            "default in development mode")),
     count("limits.connections_per_user", At<&Settings::limits, &LimitSettings::connectionsPerUser>{}, 0, Million,
-          QT_TRANSLATE_NOOP("relais-server", "most connections at once of one user; 0 is no limit")),
+          QT_TRANSLATE_NOOP("relais-server",
+                            "most WebSockets at once of one user; 0 is no limit, the default in "
+                            "development mode")),
+    count("limits.connection_rate", At<&Settings::limits, &LimitSettings::connectionRate>{}, 0, Million,
+          QT_TRANSLATE_NOOP("relais-server", "most new connections a second; 0 is no limit")),
+    count("limits.connection_rate_per_address", At<&Settings::limits, &LimitSettings::connectionRatePerAddress>{}, 0,
+          Million,
+          QT_TRANSLATE_NOOP("relais-server",
+                            "most new connections a second from one address; 0 is no limit, the default in "
+                            "development mode")),
     count("limits.long_polls", At<&Settings::limits, &LimitSettings::longPolls>{}, 1, Million,
           QT_TRANSLATE_NOOP("relais-server", "most long-polls waiting at once")),
 
@@ -253,7 +278,98 @@ constexpr std::array Table = {
 
     list("hosts.allow", At<&Settings::hosts, &HostSettings::allow>{}, isHostName,
          QT_TRANSLATE_NOOP("relais-server", "host names or addresses without a port, such as localhost or [::1]"),
-         QT_TRANSLATE_NOOP("relais-server", "values of the Host field that are answered, against DNS rebinding")),
+         QT_TRANSLATE_NOOP("relais-server",
+                           "values of the Host field that are answered, against DNS rebinding; with "
+                           "authentication the default is any")),
+
+    choice("auth.api_keys", At<&Settings::auth, &AuthSettings::apiKeys>{}, ApiKeyUses,
+           QT_TRANSLATE_NOOP("relais-server",
+                             "are API keys taken (relais-server keys); auto: when data_dir has a keys.json")),
+    secret(text("auth.jwt_secret", At<&Settings::auth, &AuthSettings::jwtSecret>{}, isJwtSecret,
+                QT_TRANSLATE_NOOP("relais-server", "at least 32 bytes"),
+                QT_TRANSLATE_NOOP("relais-server",
+                                  "secret of HS256 tokens; from the environment or a file that only its owner reads, "
+                                  "never from the command line"))),
+    text("auth.jwt_secret_file", At<&Settings::auth, &AuthSettings::jwtSecretFile>{}, isOptionalPath,
+         QT_TRANSLATE_NOOP("relais-server", "a path"),
+         QT_TRANSLATE_NOOP("relais-server", "file that holds the secret of HS256 tokens")),
+    list("auth.jwt_public_keys", At<&Settings::auth, &AuthSettings::jwtPublicKeys>{}, isPath,
+         QT_TRANSLATE_NOOP("relais-server", "paths of PEM files"),
+         QT_TRANSLATE_NOOP("relais-server",
+                           "public keys or certificates of RS256, ES256 and EdDSA tokens; the kind of a key decides "
+                           "its algorithm")),
+    text("auth.jwks_file", At<&Settings::auth, &AuthSettings::jwksFile>{}, isOptionalPath,
+         QT_TRANSLATE_NOOP("relais-server", "a path"),
+         QT_TRANSLATE_NOOP("relais-server", "file with a JSON Web Key Set")),
+    text("auth.jwks_url", At<&Settings::auth, &AuthSettings::jwksUrl>{}, isKeySetUrl,
+         QT_TRANSLATE_NOOP("relais-server", "an https URL, or http on loopback"),
+         QT_TRANSLATE_NOOP("relais-server",
+                           "address of the JSON Web Key Set of an OpenID Connect provider; needs auth.issuer and "
+                           "auth.audiences")),
+    duration("auth.jwks_refresh", At<&Settings::auth, &AuthSettings::jwksRefresh>{}, 10s, 7 * 24h,
+             QT_TRANSLATE_NOOP("relais-server", "how often the key set is fetched anew")),
+    text("auth.issuer", At<&Settings::auth, &AuthSettings::issuer>{}, isClaimValue,
+         QT_TRANSLATE_NOOP("relais-server", "a text without control characters"),
+         QT_TRANSLATE_NOOP("relais-server", "iss that a token must have; empty takes any")),
+    list("auth.audiences", At<&Settings::auth, &AuthSettings::audiences>{}, isClaimValue,
+         QT_TRANSLATE_NOOP("relais-server", "texts without control characters"),
+         QT_TRANSLATE_NOOP("relais-server", "aud of which a token must have one; empty takes any")),
+    duration("auth.leeway", At<&Settings::auth, &AuthSettings::leeway>{}, 0s, 10min,
+             QT_TRANSLATE_NOOP("relais-server", "how far the clocks of issuer and server may be apart")),
+    text("auth.user_claim", At<&Settings::auth, &AuthSettings::userClaim>{}, isClaimName,
+         QT_TRANSLATE_NOOP("relais-server", "the name of a claim"),
+         QT_TRANSLATE_NOOP("relais-server", "claim of a token that is the user id")),
+    text("auth.roles_claim", At<&Settings::auth, &AuthSettings::rolesClaim>{}, isClaimName,
+         QT_TRANSLATE_NOOP("relais-server", "the name of a claim"),
+         QT_TRANSLATE_NOOP("relais-server", "claim of a token with its roles; dots go into objects")),
+    list("auth.default_roles", At<&Settings::auth, &AuthSettings::defaultRoles>{}, isRoleName,
+         QT_TRANSLATE_NOOP("relais-server", "roles: user, publisher, operator, admin"),
+         QT_TRANSLATE_NOOP("relais-server", "roles of a token that names none")),
+
+    count("rate.requests", At<&Settings::rate, &RateSettings::userRequests>{}, 0, 1000 * Million,
+          QT_TRANSLATE_NOOP("relais-server",
+                            "requests and messages of a user, or of an address without a token, in a window; 0 is no "
+                            "limit, the default in development mode")),
+    count("rate.publisher_requests", At<&Settings::rate, &RateSettings::publisherRequests>{}, 0, 1000 * Million,
+          QT_TRANSLATE_NOOP("relais-server", "the same of a publisher")),
+    count("rate.admin_requests", At<&Settings::rate, &RateSettings::adminRequests>{}, 0, 1000 * Million,
+          QT_TRANSLATE_NOOP("relais-server", "the same of an operator or admin")),
+    duration("rate.window", At<&Settings::rate, &RateSettings::window>{}, 1s, 24h,
+             QT_TRANSLATE_NOOP("relais-server", "the window of these; what is used up comes back evenly over it")),
+    count("rate.max_buckets", At<&Settings::rate, &RateSettings::maximumBuckets>{}, 1000, 10 * Million,
+          QT_TRANSLATE_NOOP("relais-server", "most principals, and most addresses, that are counted one by one")),
+
+    list("proxies.trusted", At<&Settings::proxies, &ProxySettings::trusted>{}, isNetwork,
+         QT_TRANSLATE_NOOP("relais-server", "addresses or networks such as 10.0.0.0/8"),
+         QT_TRANSLATE_NOOP("relais-server",
+                           "proxies whose X-Forwarded-For, Forwarded and X-Forwarded-Proto are believed")),
+
+    text("tls.certificate", At<&Settings::tls, &TransportSecuritySettings::certificateFile>{}, isOptionalPath,
+         QT_TRANSLATE_NOOP("relais-server", "a path"),
+         QT_TRANSLATE_NOOP("relais-server", "PEM file with the certificate chain; empty is no TLS")),
+    text("tls.key", At<&Settings::tls, &TransportSecuritySettings::keyFile>{}, isOptionalPath,
+         QT_TRANSLATE_NOOP("relais-server", "a path"),
+         QT_TRANSLATE_NOOP("relais-server", "PEM file with the private key of the certificate")),
+    choice("tls.minimum_version", At<&Settings::tls, &TransportSecuritySettings::minimumVersion>{}, TlsVersions,
+           QT_TRANSLATE_NOOP("relais-server", "oldest version of TLS that is spoken")),
+    choice("tls.plaintext", At<&Settings::tls, &TransportSecuritySettings::plaintext>{}, PlaintextPolicies,
+           QT_TRANSLATE_NOOP("relais-server", "may the TLS port be used without TLS as well")),
+    duration("tls.handshake_timeout", At<&Settings::tls, &TransportSecuritySettings::handshakeTimeout>{}, 100ms,
+             10min, QT_TRANSLATE_NOOP("relais-server", "time for a TLS handshake")),
+    duration("tls.hsts", At<&Settings::tls, &TransportSecuritySettings::hstsMaximumAge>{}, 0s, 2 * 365 * 24h,
+             QT_TRANSLATE_NOOP("relais-server",
+                               "how long browsers are told to use https only (Strict-Transport-Security); 0s is not "
+                               "to tell")),
+
+    text("audit.file", At<&Settings::audit, &AuditSettings::file>{}, isOptionalPath,
+         QT_TRANSLATE_NOOP("relais-server", "a path"),
+         QT_TRANSLATE_NOOP("relais-server",
+                           "file of the audit log, in data_dir; empty is in memory only, the default in development "
+                           "mode")),
+    size("audit.max_bytes", At<&Settings::audit, &AuditSettings::maximumBytes>{}, 64 * KiB, 1 * GiB,
+         QT_TRANSLATE_NOOP("relais-server", "size at which the audit log is rotated")),
+    count("audit.files", At<&Settings::audit, &AuditSettings::files>{}, 1, 1000,
+          QT_TRANSLATE_NOOP("relais-server", "rotated audit logs that are kept")),
 };
 
 } // namespace

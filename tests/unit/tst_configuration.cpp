@@ -17,15 +17,19 @@ struct Case {
     std::vector<std::string> arguments = {};
     std::map<std::string, std::string> environment = {};
     std::string toml = {}; ///< read as relais.toml when not empty
+    std::string existingFile = {};
 };
 
 std::variant<Invocation, ConfigurationFailure> load(const Case &given)
 {
-    ConfigurationInputs inputs{given.arguments, given.environment, "test-host", {}};
+    ConfigurationInputs inputs{given.arguments, given.environment, "test-host", {}, {}};
     if (!given.toml.empty())
         inputs.environment.emplace("RELAIS_CONFIG", "relais.toml");
     inputs.readFile = [given](const std::string &path) {
         return path == "relais.toml" ? FileContent{given.toml, {}} : FileContent{{}, "No such file or directory"};
+    };
+    inputs.fileExists = [given](const std::string &path) {
+        return path == given.existingFile;
     };
     return loadConfiguration(inputs);
 }
@@ -48,6 +52,32 @@ std::map<std::string, SettingValue, std::less<>> valuesOf(const Settings &settin
     return values;
 }
 
+/// Those that any source may set.
+std::vector<SettingDescriptor> openSettings()
+{
+    std::vector<SettingDescriptor> settings;
+    for (const SettingDescriptor &setting : settingDescriptors()) {
+        if (!setting.isSecret)
+            settings.push_back(setting);
+    }
+    return settings;
+}
+
+/// Nothing set, no source of keys: what guards against strangers is off, because there are none on loopback.
+Settings developmentDefaults()
+{
+    Settings settings;
+    settings.node.name = "test-host";
+    settings.limits.connectionsPerAddress = 0;
+    settings.limits.connectionsPerUser = 0;
+    settings.limits.connectionRatePerAddress = 0;
+    settings.rate.userRequests = 0;
+    settings.rate.publisherRequests = 0;
+    settings.rate.adminRequests = 0;
+    settings.audit.file.clear();
+    return settings;
+}
+
 /// A value other than the default that every rule allows, as it is written in the environment.
 std::string anotherValue(const SettingDescriptor &setting)
 {
@@ -60,6 +90,19 @@ std::string anotherValue(const SettingDescriptor &setting)
         {"types.allow", "order.updated,chat"},
         {"cors.origins", "https://example.org,http://[::1]:*"},
         {"hosts.allow", "relais.example.org"},
+        {"auth.jwt_secret_file", "/etc/relais/secret"},
+        {"auth.jwt_public_keys", "a.pem,b.pem"},
+        {"auth.jwks_file", "keys.json"},
+        {"auth.jwks_url", "https://id.example.org/jwks"},
+        {"auth.issuer", "https://id.example.org"},
+        {"auth.audiences", "relais,other"},
+        {"auth.user_claim", "uid"},
+        {"auth.roles_claim", "realm_access.roles"},
+        {"auth.default_roles", "user,publisher"},
+        {"proxies.trusted", "127.0.0.1,10.0.0.0/8,fd00::/8"},
+        {"tls.certificate", "certificate.pem"},
+        {"tls.key", "key.pem"},
+        {"audit.file", "/var/log/relais/audit.jsonl"},
     };
     if (const auto found = special.find(setting.name); found != special.end())
         return found->second;
@@ -83,9 +126,7 @@ private Q_SLOTS:
     void withoutAnySourceEverySettingHasItsDefault()
     {
         const Invocation invocation = loaded({});
-        Settings defaults;
-        defaults.node.name = "test-host";
-        QVERIFY(valuesOf(invocation.settings) == valuesOf(defaults));
+        QVERIFY(valuesOf(invocation.settings) == valuesOf(developmentDefaults()));
         QVERIFY(invocation.origins.empty());
         QVERIFY(invocation.action == Action::Run);
     }
@@ -141,10 +182,10 @@ private Q_SLOTS:
     void everySettingCanBeSetFromTheEnvironment()
     {
         Case given;
-        for (const SettingDescriptor &setting : settingDescriptors())
+        for (const SettingDescriptor &setting : openSettings())
             given.environment[environmentVariable(setting)] = anotherValue(setting);
         const Invocation invocation = loaded(given);
-        for (const SettingDescriptor &setting : settingDescriptors()) {
+        for (const SettingDescriptor &setting : openSettings()) {
             const auto expected = parseSetting(setting, anotherValue(setting));
             QVERIFY2(expected && setting.read(invocation.settings) == *expected, setting.name.data());
             QCOMPARE(invocation.origins.at(std::string(setting.name)), "environment " + environmentVariable(setting));
@@ -154,7 +195,7 @@ private Q_SLOTS:
     void everySettingCanBeSetWithAFlag()
     {
         Case given;
-        for (const SettingDescriptor &setting : settingDescriptors()) {
+        for (const SettingDescriptor &setting : openSettings()) {
             if (setting.hasFlag)
                 given.arguments.push_back(flagName(setting) + "=" + anotherValue(setting));
             else
@@ -162,7 +203,7 @@ private Q_SLOTS:
                                        {"--set", std::string(setting.name) + "=" + anotherValue(setting)});
         }
         const Invocation invocation = loaded(given);
-        for (const SettingDescriptor &setting : settingDescriptors())
+        for (const SettingDescriptor &setting : openSettings())
             QVERIFY2(setting.read(invocation.settings) == parseSetting(setting, anotherValue(setting)).value(),
                      setting.name.data());
     }
@@ -177,14 +218,78 @@ private Q_SLOTS:
     {
         QFETCH(bool, changed);
         Case given;
-        for (const SettingDescriptor &setting : settingDescriptors()) {
+        for (const SettingDescriptor &setting : openSettings()) {
             if (changed)
                 given.environment[environmentVariable(setting)] = anotherValue(setting);
         }
         const Invocation first = loaded(given);
         const Invocation second = loaded({.toml = configurationText(first)});
         QVERIFY(valuesOf(first.settings) == valuesOf(second.settings));
-        QCOMPARE(second.origins.size(), settingDescriptors().size());
+        QCOMPARE(second.origins.size(), openSettings().size());
+    }
+
+    void aSecretIsTakenFromEnvironmentAndFileOnly()
+    {
+        const std::string secret = "correct horse battery staple correct";
+        QCOMPARE(loaded({.environment = {{"RELAIS_AUTH_JWT_SECRET", secret}}}).settings.auth.jwtSecret, secret);
+        const Invocation fromFile = loaded({.toml = "auth.jwt_secret = '" + secret + "'"});
+        QCOMPARE(fromFile.settings.auth.jwtSecret, secret);
+        QVERIFY(configurationText(fromFile).find(secret) == std::string::npos);
+        const auto refused = load({.arguments = {"--set", "auth.jwt_secret=" + secret}});
+        const auto &failure = std::get<ConfigurationFailure>(refused);
+        QVERIFY(failure.exitStatus == ExitStatus::Usage);
+        QVERIFY(failure.problems.front().line().find(secret) == std::string::npos);
+    }
+
+    void aSourceOfKeysEndsDevelopmentMode_data()
+    {
+        QTest::addColumn<QByteArray>("toml");
+        QTest::addColumn<QByteArray>("existingFile");
+        QTest::addColumn<bool>("isEnabled");
+        QTest::newRow("none") << ""_ba
+                              << ""_ba << false;
+        QTest::newRow("secret") << "auth.jwt_secret = '0123456789abcdef0123456789abcdef'"_ba
+                                << ""_ba << true;
+        QTest::newRow("secret file") << "auth.jwt_secret_file = 's'"_ba
+                                     << ""_ba << true;
+        QTest::newRow("public key") << "auth.jwt_public_keys = ['a.pem']"_ba
+                                    << ""_ba << true;
+        QTest::newRow("key set") << "auth.jwks_file = 'a.json'"_ba
+                                 << ""_ba << true;
+        QTest::newRow("keys that exist") << "data_dir = 'd'"_ba
+                                         << "d/keys.json"_ba << true;
+        QTest::newRow("keys elsewhere") << "data_dir = 'd'"_ba
+                                        << "data/keys.json"_ba << false;
+        QTest::newRow("keys to come") << "auth.api_keys = 'on'"_ba
+                                      << ""_ba << true;
+        QTest::newRow("keys that are not wanted") << "auth.api_keys = 'off'"_ba
+                                                  << "data/keys.json"_ba << false;
+    }
+    void aSourceOfKeysEndsDevelopmentMode()
+    {
+        QFETCH(QByteArray, toml);
+        QFETCH(QByteArray, existingFile);
+        QFETCH(bool, isEnabled);
+        const Settings settings
+            = loaded({.toml = "port = 0\n" + toml.toStdString(), .existingFile = existingFile.toStdString()})
+                  .settings;
+        QCOMPARE(settings.auth.isEnabled, isEnabled);
+        QCOMPARE(settings.rate.userRequests, isEnabled ? 1000 : 0);
+        QCOMPARE(settings.limits.connectionsPerAddress, isEnabled ? 1000 : 0);
+        QCOMPARE(settings.hosts.allow.empty(), isEnabled);
+        QCOMPARE(settings.audit.file.empty(), !isEnabled);
+    }
+
+    void whatIsSetHoldsInDevelopmentModeToo()
+    {
+        const Settings settings = loaded({.toml = "rate.requests = 7\naudit.file = 'a'"}).settings;
+        QCOMPARE(settings.rate.userRequests, 7);
+        QCOMPARE(settings.audit.file, std::string("a"));
+    }
+
+    void withAuthenticationAnyAddressMayBeListenedOn()
+    {
+        QCOMPARE(loaded({.toml = "host = '::'\nauth.api_keys = 'on'"}).settings.host, std::string("::"));
     }
 
     void printedConfigurationNamesTheOriginOfEachSetting()

@@ -103,9 +103,9 @@ private Q_SLOTS:
                               << "relais.toml:1:8: normal needs the sqlite journal, which is not available in this "
                                  "version; leave it out";
         QTest::newRow("open to the network") << QByteArray("host = '::'")
-                                             << "relais.toml:1:8: host cannot be \"::\": this version has no "
-                                                "authentication and would let anyone in who can reach it; use "
-                                                "localhost, 127.0.0.1 or ::1";
+                                             << "relais.toml:1:8: host cannot be \"::\" without authentication: "
+                                                "anyone who can reach the server would be let in; relais-server init "
+                                                "makes a configuration with it, localhost does without";
         QTest::newRow("bounds that contradict")
             << QByteArray("http.max_body = '8KiB'")
             << "relais.toml:1:17: messages.max_bytes (\"64KiB\") must not be more "
