@@ -45,6 +45,7 @@ int run(const Invocation &invocation)
         print(stderr, "relais-server: " + server.problem() + '\n');
         return static_cast<int>(server.exitStatus());
     }
+    QObject::connect(&signalWatcher, &SignalWatcher::reloadRequested, &server, &ServerApplication::reload);
     QObject::connect(&signalWatcher, &SignalWatcher::terminateRequested, &server, &ServerApplication::drain);
     QObject::connect(&signalWatcher, &SignalWatcher::terminateImmediatelyRequested, qApp, &QCoreApplication::quit);
     QObject::connect(&server, &ServerApplication::finished, qApp, &QCoreApplication::quit);

@@ -49,6 +49,17 @@ TransportSettings transportSettings(const Settings &settings)
     return result;
 }
 
+TlsSettings tlsSettings(const Settings &settings)
+{
+    return {.certificateFile = settings.tls.certificateFile,
+            .keyFile = settings.tls.keyFile,
+            .minimumVersion = settings.tls.minimumVersion == TlsVersion::Tls13 ? TlsSettings::Version::Tls13
+                                                                               : TlsSettings::Version::Tls12,
+            .allowsPlaintext = settings.tls.plaintext == PlaintextPolicy::Allow,
+            .handshakeTimeout = settings.tls.handshakeTimeout,
+            .strictTransportSecurity = std::chrono::duration_cast<std::chrono::seconds>(settings.tls.hstsMaximumAge)};
+}
+
 ApiSettings apiSettings(const Settings &settings)
 {
     return {.messages = {.maximumBytes = settings.messages.maximumBytes,

@@ -6,6 +6,7 @@
 #include "server/config/settings.h"
 #include "server/queue/messagelog.h"
 #include "server/sync/realtimesyncservice.h"
+#include "server/transport/tlscontext.h"
 #include "server/transport/transportsettings.h"
 
 namespace relais::server {
@@ -14,6 +15,7 @@ namespace relais::server {
 LogLimits logLimits(const Settings &settings);
 RealtimeSyncService::Settings syncSettings(const Settings &settings);
 TransportSettings transportSettings(const Settings &settings);
+TlsSettings tlsSettings(const Settings &settings);
 ApiSettings apiSettings(const Settings &settings);
 
 } // namespace relais::server

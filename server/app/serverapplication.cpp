@@ -52,13 +52,26 @@ ServerApplication::~ServerApplication()
 
 bool ServerApplication::start()
 {
-    if (!listen())
+    if (!openTls() || !listen())
         return false;
     startThreads();
     m_sweep.start(m_settings.messages.sweepInterval);
     m_sample.start(1s);
     announce();
     return true;
+}
+
+bool ServerApplication::openTls()
+{
+    if (m_settings.tls.certificateFile.empty())
+        return true;
+    m_tls = std::make_unique<TlsContext>(tlsSettings(m_settings));
+    const auto problem = m_tls->reload();
+    if (!problem)
+        return true;
+    m_problem = *problem;
+    m_exitStatus = ExitStatus::Configuration;
+    return false;
 }
 
 bool ServerApplication::listen()
@@ -108,7 +121,8 @@ void ServerApplication::startThreads()
                                   .settings = m_transportSettings,
                                   .counters = m_counters,
                                   .limiter = m_limiter,
-                                  .subprotocols = {QStringLiteral("relais.v1")}};
+                                  .subprotocols = {QStringLiteral("relais.v1")},
+                                  .tls = m_tls.get()};
     const std::size_t count = m_listening.front().descriptors.size();
     for (std::size_t i = 0; i < count; ++i) {
         std::vector<FileDescriptor> descriptors;
@@ -125,10 +139,21 @@ void ServerApplication::announce()
 {
     const std::string host = m_listening.size() > 1 ? "localhost" : m_settings.host;
     const bool isIpv6 = host.find(':') != std::string::npos;
-    const std::string url = "http://" + (isIpv6 ? '[' + host + ']' : host) + ':' + std::to_string(m_port);
+    const std::string url
+        = (m_tls ? "https://" : "http://") + (isIpv6 ? '[' + host + ']' : host) + ':' + std::to_string(m_port);
     logInfo(lcApp, "listening",
             {{"url", url}, {"port", m_port}, {"threads", m_threads.size()}, {"version", versionText}});
     logWarning(lcApp, "development mode: no authentication, loopback only; ?userId= is taken at its word");
+}
+
+void ServerApplication::reload()
+{
+    if (!m_tls)
+        return;
+    if (const auto problem = m_tls->reload())
+        logError(lcApp, "the TLS certificate was not reloaded; the one from before stays", {{"problem", *problem}});
+    else
+        logInfo(lcApp, "TLS certificate reloaded", {{"file", m_settings.tls.certificateFile}});
 }
 
 void ServerApplication::drain()

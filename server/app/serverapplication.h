@@ -19,6 +19,7 @@
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/iothread.h"
 #include "server/transport/listensocket.h"
+#include "server/transport/tlscontext.h"
 
 namespace relais::server {
 
@@ -39,6 +40,8 @@ public:
     const std::string &problem() const { return m_problem; }
     ExitStatus exitStatus() const { return m_exitStatus; }
 
+    /// Reads again what may change while the server runs. What cannot be read stays as it was.
+    void reload();
     /// Not ready, no new clients, waiting polls answered, WebSockets sent away over the drain window; then
     /// finished().
     void drain();
@@ -49,6 +52,7 @@ Q_SIGNALS:
     void finished();
 
 private:
+    bool openTls();
     bool listen();
     bool listenOnAddress(const QHostAddress &address);
     void startThreads();
@@ -61,6 +65,7 @@ private:
     SystemClock m_clock;
     TransportCounters m_counters;
     ConnectionLimiter m_limiter;
+    std::unique_ptr<TlsContext> m_tls; ///< null: no TLS is spoken
     MessageQueueService m_queue;
     RealtimeSyncService m_sync;
     std::deque<ListenGroup> m_listening; ///< a vector would want to copy descriptors when it grows

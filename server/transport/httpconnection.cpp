@@ -74,7 +74,7 @@ HttpConnection::~HttpConnection() = default;
 void HttpConnection::start(ConnectionId id)
 {
     m_id = id;
-    m_context.reactor.setDeadline(m_id, m_phaseBegan + m_context.settings.headTimeout);
+    updateDeadline();
 }
 
 void HttpConnection::onReady(std::uint32_t epollEvents)
@@ -93,9 +93,14 @@ void HttpConnection::onReady(std::uint32_t epollEvents)
 
 void HttpConnection::receive()
 {
+    const bool wasHandshaking = m_socket.isHandshaking();
     const Transfer got = m_socket.read(m_context.readBuffer);
+    if (wasHandshaking)
+        onHandshakeRead();
     switch (got.status) {
     case Transfer::Status::WouldBlock:
+        updateInterest(); // TLS may have something to say
+        updateDeadline();
         return;
     case Transfer::Status::Failed:
         close();
@@ -106,9 +111,24 @@ void HttpConnection::receive()
     case Transfer::Status::Done:
         break;
     }
-    process({m_context.readBuffer.data(), got.bytes});
+    if (isForbiddenPlaintext())
+        refuse(Error{.code = ErrorCode::BadRequest, .detail = "this port speaks TLS: use https://"});
+    else
+        process({m_context.readBuffer.data(), got.bytes});
     if (!m_isGone)
         advance();
+}
+
+void HttpConnection::onHandshakeRead()
+{
+    m_context.reactor.noteLongWork();
+    if (!m_socket.isHandshaking())
+        m_phaseBegan = m_context.reactor.now(); // the request has its own time
+}
+
+bool HttpConnection::isForbiddenPlaintext() const
+{
+    return m_context.tls && !m_context.tls->context.settings().allowsPlaintext && !m_socket.isSecure();
 }
 
 void HttpConnection::onInputEnded()
@@ -142,6 +162,7 @@ void HttpConnection::process(std::string_view bytes)
 void HttpConnection::handleRequest(std::string_view bytesBehind)
 {
     HttpRequest request = m_reader.takeRequest();
+    request.setSecure(m_socket.isSecure());
     TransportCounters::add(m_context.counters.requests);
     m_hadRequest = true;
     if (isWebSocketUpgrade(request)) {
@@ -178,7 +199,7 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
     TransportCounters::add(m_context.counters.upgrades);
     m_isGone = true;
     m_output.erase(0, m_outputBegin); // answers to what was pipelined before
-    m_output.append(answer.data(), static_cast<std::size_t>(answer.size()));
+    appendAnswer({answer.constData(), static_cast<std::size_t>(answer.size())});
     auto connection
         = std::make_unique<WebSocketConnection>(m_context, std::move(m_socket), m_id, std::move(*session));
     WebSocketConnection &webSocket = *connection;
@@ -189,8 +210,18 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
 
 void HttpConnection::refuse(const Error &error, std::string_view extraFields)
 {
-    m_output += refusal(error, extraFields);
+    appendAnswer(refusal(error, extraFields));
     m_closeAfterOutput = true;
+}
+
+/// With what every answer over TLS says.
+void HttpConnection::appendAnswer(std::string_view answer)
+{
+    const std::size_t statusLine = answer.find('\n') + 1;
+    m_output += answer.substr(0, statusLine);
+    if (m_socket.isSecure())
+        m_output += m_context.tls->context.securityField();
+    m_output += answer.substr(statusLine);
 }
 
 std::string HttpConnection::refusal(const Error &error, std::string_view extraFields)
@@ -223,7 +254,7 @@ void HttpConnection::deliver(QByteArray answer, bool closeAfter)
 {
     if (m_isGone)
         return;
-    m_output.append(answer.constData(), static_cast<std::size_t>(answer.size()));
+    appendAnswer({answer.constData(), static_cast<std::size_t>(answer.size())});
     m_abandoned = nullptr;
     m_state = State::Reading;
     m_phaseBegan = m_context.reactor.now();
@@ -266,17 +297,20 @@ void HttpConnection::advance()
 /// Returns true when nothing is left to write.
 bool HttpConnection::writeOutput()
 {
-    if (m_output.empty())
+    if (!hasOutput())
         return true;
-    const Transfer sent = m_socket.write(std::string_view(m_output).substr(m_outputBegin));
+    const Transfer flushed = m_socket.flush();
+    const Transfer sent = flushed.status == Transfer::Status::Done
+        ? m_socket.write(std::string_view(m_output).substr(m_outputBegin))
+        : Transfer{0, flushed.status};
     if (sent.status == Transfer::Status::Failed) {
         close();
         return false;
     }
     m_outputBegin += sent.bytes;
-    if (sent.bytes != 0)
+    if (sent.bytes + flushed.bytes != 0)
         m_phaseBegan = m_context.reactor.now();
-    if (m_outputBegin < m_output.size())
+    if (m_outputBegin < m_output.size() || m_socket.hasUnsent())
         return false;
     m_outputBegin = 0;
     if (m_output.capacity() > keptOutputBytes)
@@ -332,8 +366,7 @@ void HttpConnection::onDeadline(MonotonicTime)
         return;
     }
     TransportCounters::add(m_context.counters.timeouts);
-    const bool isWriting = !m_output.empty();
-    if (isWriting || m_reader.state() == HttpReader::State::Idle) {
+    if (hasOutput() || m_reader.state() == HttpReader::State::Idle) {
         close(); // nothing was asked: no answer is due
         return;
     }
@@ -348,7 +381,7 @@ void HttpConnection::onDeadline(MonotonicTime)
 void HttpConnection::updateInterest()
 {
     std::uint32_t events = 0;
-    if (!m_output.empty())
+    if (hasOutput())
         events = EPOLLOUT;
     else if (m_state == State::Lingering)
         events = EPOLLIN;
@@ -370,7 +403,9 @@ void HttpConnection::updateDeadline()
         m_phaseBegan = m_context.reactor.now();
     }
     MonotonicTime deadline = MonotonicTime::max();
-    if (!m_output.empty())
+    if (m_socket.isHandshaking())
+        deadline = m_phaseBegan + m_context.tls->context.settings().handshakeTimeout;
+    else if (hasOutput())
         deadline = m_phaseBegan + settings.writeTimeout;
     else if (m_state == State::Waiting)
         deadline = MonotonicTime::max();

@@ -48,6 +48,7 @@ private:
     enum class State : std::uint8_t { Reading, Waiting, Lingering };
 
     void receive();
+    void onHandshakeRead();
     void process(std::string_view bytes);
     void handleRequest(std::string_view bytesBehind);
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
@@ -58,6 +59,9 @@ private:
     /// Writes what there is, then goes on with what is pipelined behind, as far as the client takes it.
     void advance();
     bool writeOutput();
+    void appendAnswer(std::string_view answer);
+    bool hasOutput() const { return !m_output.empty() || m_socket.hasUnsent(); }
+    bool isForbiddenPlaintext() const;
     void closeOrLinger();
     void discardInput();
     void close();

@@ -23,6 +23,9 @@ public:
     bool isHttp10() const { return m_http10; }
     /// What the client asked for; a server may still close.
     bool wantsKeepAlive() const { return m_keepAlive; }
+    /// Did it come over TLS, to this server and not to a proxy before it?
+    bool isSecure() const { return m_secure; }
+    void setSecure(bool secure) { m_secure = secure; }
 
     /// The value of the first field of that name (any case), without blanks around it.
     std::optional<std::string_view> field(std::string_view name) const;
@@ -57,6 +60,7 @@ private:
     Span m_method, m_target, m_path, m_query;
     bool m_http10 = false;
     bool m_keepAlive = true;
+    bool m_secure = false;
 };
 
 } // namespace relais::server

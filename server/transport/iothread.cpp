@@ -10,12 +10,22 @@
 
 namespace relais::server {
 
+namespace {
+
+std::unique_ptr<TlsScratch> scratchFor(const IoWorker::Shared &shared)
+{
+    return shared.tls ? std::unique_ptr<TlsScratch>(new TlsScratch{*shared.tls, shared.counters}) : nullptr;
+}
+
+} // namespace
+
 IoWorker::IoWorker(const Shared &shared, std::vector<FileDescriptor> listening, std::unique_ptr<IoService> service)
     : m_shared(shared)
     , m_reactor(shared.clock)
     , m_webSocket(shared.subprotocols)
     , m_service(std::move(service))
-    , m_context{m_reactor, m_shared.settings, m_shared.counters, m_http, m_webSocket, *m_service}
+    , m_tls(scratchFor(m_shared))
+    , m_context{m_reactor, m_shared.settings, m_shared.counters, m_http, m_webSocket, *m_service, m_tls.get()}
 {
     m_http.setDeliver([this](ConnectionId id, QByteArray answer, bool closeAfter) {
         // Only an HttpConnection asks, and it is not replaced while it waits.
@@ -47,13 +57,14 @@ void IoWorker::accept(FileDescriptor descriptor)
     auto place = m_shared.limiter.enter(peer);
     if (!place) {
         TransportCounters::add(m_shared.counters.connectionsRefused);
-        HttpConnection::turnAway(descriptor.value());
+        if (!m_tls) // else a refusal that could be read would cost a handshake first
+            HttpConnection::turnAway(descriptor.value());
         return;
     }
     TransportCounters::add(m_shared.counters.connectionsAccepted);
     const int number = descriptor.value();
-    auto connection
-        = std::make_unique<HttpConnection>(m_context, Socket(std::move(descriptor), peer, std::move(*place)));
+    auto connection = std::make_unique<HttpConnection>(
+        m_context, Socket(std::move(descriptor), peer, std::move(*place), m_tls.get()));
     HttpConnection &http = *connection;
     http.start(m_reactor.add(number, std::move(connection)));
 }

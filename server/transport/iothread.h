@@ -40,6 +40,7 @@ public:
         TransportCounters &counters;
         ConnectionLimiter &limiter;
         QStringList subprotocols;
+        const TlsContext *tls = nullptr; ///< null: no TLS is spoken
     };
 
     IoWorker(const Shared &shared, std::vector<FileDescriptor> listening, std::unique_ptr<IoService> service);
@@ -58,6 +59,7 @@ private:
     HttpFace m_http;
     WebSocketFace m_webSocket;
     std::unique_ptr<IoService> m_service;
+    const std::unique_ptr<TlsScratch> m_tls;
     TransportContext m_context;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <QObject>
@@ -60,6 +61,9 @@ public:
 
     /// When this cycle began, which is cheaper than the clock; outside of one, the time.
     MonotonicTime now() const { return m_inCycle ? m_now : m_clock.monotonic(); }
+    /// What was just done took far longer than input does: those who wait for their messages are looked after before
+    /// more of it is done.
+    void noteLongWork() { m_didLongWork = true; }
     const Clock &clock() const { return m_clock; }
 
     /// What the end of a cycle calls when a pass was requested.
@@ -83,6 +87,7 @@ private:
     const Slot *slot(ConnectionId id) const;
     void runCycle();
     void dispatch(std::uint64_t data, std::uint32_t events);
+    bool takeLongWork() { return std::exchange(m_didLongWork, false); }
     void runDeadlines();
     void runPass();
     void finishCycle();
@@ -104,6 +109,7 @@ private:
 
     std::function<void()> m_pass;
     bool m_inCycle = false;
+    bool m_didLongWork = false;
 };
 
 } // namespace relais::server

@@ -3,18 +3,17 @@
 
 #include "server/transport/socket.h"
 
-#include <cerrno>
-
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace relais::server {
 
-Socket::Socket(FileDescriptor descriptor, PeerAddress peer, ConnectionLimiter::Place place)
+Socket::Socket(FileDescriptor descriptor, PeerAddress peer, ConnectionLimiter::Place place, TlsScratch *tls)
     : m_descriptor(std::move(descriptor))
     , m_peer(peer)
     , m_place(std::move(place))
+    , m_tls(tls ? std::make_unique<TlsStream>(*tls, m_descriptor.value(), peer) : nullptr)
 {
     // What is written is whole answers and frames; to wait for more would only delay them.
     const int on = 1;
@@ -23,34 +22,28 @@ Socket::Socket(FileDescriptor descriptor, PeerAddress peer, ConnectionLimiter::P
 
 Transfer Socket::read(std::span<char> buffer)
 {
-    for (;;) {
-        const ssize_t count = ::recv(m_descriptor.value(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-        if (count > 0)
-            return {static_cast<std::size_t>(count), Transfer::Status::Done};
-        if (count == 0)
-            return {0, Transfer::Status::Ended};
-        if (errno == EINTR)
-            continue;
-        return {0, errno == EAGAIN ? Transfer::Status::WouldBlock : Transfer::Status::Failed};
-    }
+    if (!m_tls)
+        return receiveFrom(m_descriptor.value(), buffer);
+    const Transfer got = m_tls->read(buffer);
+    if (m_tls->isPlaintext())
+        m_tls.reset();
+    return got;
 }
 
 Transfer Socket::write(std::string_view bytes)
 {
-    for (;;) {
-        const ssize_t count = ::send(m_descriptor.value(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (count >= 0) {
-            const auto taken = static_cast<std::size_t>(count);
-            return {taken, taken == bytes.size() ? Transfer::Status::Done : Transfer::Status::WouldBlock};
-        }
-        if (errno == EINTR)
-            continue;
-        return {0, errno == EAGAIN ? Transfer::Status::WouldBlock : Transfer::Status::Failed};
-    }
+    return m_tls ? m_tls->write(bytes) : sendTo(m_descriptor.value(), bytes);
+}
+
+Transfer Socket::flush()
+{
+    return m_tls ? m_tls->flush() : Transfer{};
 }
 
 void Socket::shutDownWriting()
 {
+    if (m_tls)
+        m_tls->shutDown();
     ::shutdown(m_descriptor.value(), SHUT_WR);
 }
 

@@ -8,6 +8,7 @@
 
 #include "server/transport/httpface.h"
 #include "server/transport/reactor.h"
+#include "server/transport/tlsstream.h"
 #include "server/transport/transportcounters.h"
 #include "server/transport/transportsettings.h"
 #include "server/transport/websocketface.h"
@@ -23,6 +24,7 @@ struct TransportContext {
     HttpFace &http;
     WebSocketFace &webSocket;
     WebSocketSessionFactory &sessions;
+    TlsScratch *tls = nullptr; ///< null: no TLS is spoken
 
     /// Held by unfinished WebSocket messages in this thread, against TransportSettings::unfinishedBytes.
     std::size_t unfinishedBytes = 0;

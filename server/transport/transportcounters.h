@@ -17,6 +17,8 @@ struct TransportCounters {
     std::atomic<std::uint64_t> upgrades = 0;
     std::atomic<std::uint64_t> protocolViolations = 0; ///< WebSockets closed 1002, 1007 or 1009
     std::atomic<std::uint64_t> timeouts = 0;
+    std::atomic<std::uint64_t> tlsHandshakes = 0; ///< finished
+    std::atomic<std::uint64_t> tlsFailures = 0; ///< handshakes refused, timed out, or left by the client
 
     static void add(std::atomic<std::uint64_t> &counter, std::uint64_t count = 1)
     {

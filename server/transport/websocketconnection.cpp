@@ -73,13 +73,14 @@ void WebSocketConnection::onReady(std::uint32_t epollEvents)
 void WebSocketConnection::receive()
 {
     const Transfer got = m_socket.read(m_context.readBuffer);
-    if (got.status == Transfer::Status::WouldBlock)
-        return;
-    if (got.status != Transfer::Status::Done) {
+    if (got.status == Transfer::Status::Ended || got.status == Transfer::Status::Failed) {
         destroy();
         return;
     }
-    read({m_context.readBuffer.data(), got.bytes});
+    if (got.status == Transfer::Status::Done)
+        read({m_context.readBuffer.data(), got.bytes});
+    else
+        trackUnfinished(); // of TLS it may be a record that has begun
     if (!m_isGone)
         flush();
 }
@@ -153,13 +154,13 @@ bool WebSocketConnection::takeFromBucket()
 
 void WebSocketConnection::trackUnfinished()
 {
-    const auto held = static_cast<std::uint32_t>(m_decoder.heldBytes());
+    const auto held = static_cast<std::uint32_t>(m_decoder.heldBytes() + m_socket.heldBytes());
     m_context.unfinishedBytes += held;
     m_context.unfinishedBytes -= m_unfinished;
     m_unfinished = held;
     if (m_context.unfinishedBytes > m_context.settings.unfinishedBytes && held != 0 && m_state == State::Open)
         close(static_cast<std::uint16_t>(errorInfo(ErrorCode::Overloaded).closeCode), "too many unfinished messages");
-    if (!m_decoder.isMidMessage())
+    if (!m_decoder.isMidMessage() && m_socket.heldBytes() == 0)
         m_messageBegan = MonotonicTime::max();
     else if (m_messageBegan == MonotonicTime::max())
         m_messageBegan = m_context.reactor.now();
@@ -176,16 +177,24 @@ void WebSocketConnection::answerPing()
 std::size_t WebSocketConnection::trySend(std::string_view frames)
 {
     const Transfer sent = m_socket.write(frames);
-    if (sent.status != Transfer::Status::Failed)
-        return sent.bytes;
-    breakDown();
-    return frames.size();
+    if (sent.status == Transfer::Status::Failed) {
+        breakDown();
+        return frames.size();
+    }
+    if (m_socket.hasUnsent())
+        awaitRoom();
+    return sent.bytes;
 }
 
 void WebSocketConnection::hold(std::shared_ptr<const void> owner, std::string_view rest)
 {
     m_heldOwner = std::move(owner);
     m_held = rest;
+    awaitRoom();
+}
+
+void WebSocketConnection::awaitRoom()
+{
     m_lastProgress = m_context.reactor.now();
     updateInterest();
     updateDeadline();
@@ -240,19 +249,20 @@ void WebSocketConnection::linger()
 
 void WebSocketConnection::flush()
 {
-    const bool hadSomething = !m_held.empty() || !m_output.empty();
-    while (!m_held.empty() || !m_output.empty()) {
+    const bool hadSomething = hasToSend();
+    while (hasToSend()) {
+        const bool isFlush = m_socket.hasUnsent(); // of what was counted before
         const std::string_view next = m_held.empty() ? std::string_view(m_output) : m_held;
-        const Transfer sent = m_socket.write(next);
+        const Transfer sent = isFlush ? m_socket.flush() : m_socket.write(next);
         if (sent.status == Transfer::Status::Failed) {
             destroy();
             return;
         }
         if (sent.bytes != 0)
             m_lastProgress = m_context.reactor.now();
-        if (m_held.empty())
+        if (!isFlush && m_held.empty())
             m_output.erase(0, sent.bytes);
-        else
+        else if (!isFlush)
             m_held.remove_prefix(sent.bytes);
         if (sent.status == Transfer::Status::WouldBlock)
             break;
@@ -261,7 +271,7 @@ void WebSocketConnection::flush()
             answerPing();
         }
     }
-    if (m_held.empty() && m_output.empty()) {
+    if (!hasToSend()) {
         m_output.shrink_to_fit();
         m_lastProgress = MonotonicTime::max();
         if (m_state == State::Lingering)
@@ -333,7 +343,7 @@ void WebSocketConnection::updateInterest()
     std::uint32_t events = EPOLLRDHUP;
     if (m_output.size() <= pauseInputBytes)
         events |= EPOLLIN;
-    if (!m_held.empty() || !m_output.empty())
+    if (hasToSend())
         events |= EPOLLOUT;
     if (events == m_interest)
         return;

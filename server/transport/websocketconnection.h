@@ -43,8 +43,8 @@ public:
     TransportContext &context() { return m_context; }
 
     /// Is nothing held back, so that trySend() may be called?
-    bool isWritable() const { return m_held.empty() && m_output.empty() && !m_isBroken; }
-    /// Sends whole frames straight from the caller's buffer; returns how many bytes the kernel took. The rest is the
+    bool isWritable() const { return !hasToSend() && !m_isBroken; }
+    /// Sends whole frames straight from the caller's buffer; returns how many bytes the socket took. The rest is the
     /// caller's: it holds the frame that was cut, and comes again at onWritable(). Precondition: isWritable(). On a
     /// connection that broke, everything counts as taken and onClosed() follows.
     std::size_t trySend(std::string_view frames);
@@ -79,12 +79,14 @@ private:
     bool onPong(std::string_view payload) override;
     bool onClose(const WebSocketClose &close) override;
 
+    bool hasToSend() const { return !m_held.empty() || !m_output.empty() || m_socket.hasUnsent(); }
     void receive();
     void read(std::span<char> bytes);
     bool takeFromBucket();
     void trackUnfinished();
     void answerPing();
     void flush();
+    void awaitRoom();
     void leaveOpen();
     void finish(std::string_view closeFrame);
     void linger();
