@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 
 namespace relais::server {
 namespace {
@@ -84,6 +85,43 @@ std::size_t bearerPrefix(std::string_view text)
     return blanks > 0 ? Scheme.size() + blanks : 0;
 }
 
+bool isIdCharacter(char character)
+{
+    const char folded = lower(character);
+    return (folded >= 'a' && folded <= 'z') || (folded >= '0' && folded <= '9');
+}
+
+/// How much of an API key may be shown when `text` begins with one: `rk_<id>_`, without the secret; else 0.
+std::size_t apiKeyPrefix(std::string_view text)
+{
+    constexpr std::string_view Scheme = "rk_";
+    if (!text.starts_with(Scheme))
+        return 0;
+    std::size_t end = Scheme.size();
+    while (end < text.size() && isIdCharacter(text[end]))
+        ++end;
+    return end > Scheme.size() && end < text.size() && text[end] == '_' ? end + 1 : 0;
+}
+
+/// A JWT, wherever it stands: base64url of `{"`, and too long to be a word.
+bool beginsToken(std::string_view text)
+{
+    constexpr std::string_view EncodedBrace = "eyJ";
+    constexpr std::size_t LongestWord = 16;
+    return text.starts_with(EncodedBrace) && text.size() > LongestWord
+        && std::all_of(text.begin(), text.begin() + LongestWord, isTokenCharacter);
+}
+
+/// The length of what stands before a secret when `text` begins with one.
+std::optional<std::size_t> secretPrefix(std::string_view text)
+{
+    if (const std::size_t prefix = bearerPrefix(text); prefix > 0)
+        return prefix;
+    if (const std::size_t prefix = apiKeyPrefix(text); prefix > 0)
+        return prefix;
+    return beginsToken(text) ? std::optional<std::size_t>(0) : std::nullopt;
+}
+
 } // namespace
 
 std::string redactToken(std::string_view text)
@@ -93,12 +131,12 @@ std::string redactToken(std::string_view text)
     std::size_t nameFrom = 0; // where the current parameter's name would begin, in `text`
     std::size_t position = 0;
     while (position < text.size()) {
-        if (const std::size_t prefix = bearerPrefix(text.substr(position)); prefix > 0) {
-            std::size_t end = position + prefix;
+        if (const auto prefix = secretPrefix(text.substr(position))) {
+            std::size_t end = position + *prefix;
             while (end < text.size() && isTokenCharacter(text[end]))
                 ++end;
-            out.append(text.substr(position, prefix));
-            if (end > position + prefix)
+            out.append(text.substr(position, *prefix));
+            if (end > position + *prefix)
                 out.append(Replacement);
             position = end;
             continue;

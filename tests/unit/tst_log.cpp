@@ -285,6 +285,12 @@ private Q_SLOTS:
         row("another parameter", "/ws?tokens=1&mytoken=2", "/ws?tokens=1&mytoken=2");
         row("empty value", "/ws?token=&a=b", "/ws?token=&a=b");
         row("no query", "/api/sync/status", "/api/sync/status");
+        row("API key", "no rk_0123456789ab_AB-cd_ef, no", "no rk_0123456789ab_redacted, no");
+        row("API key after Bearer", "Bearer rk_0123456789ab_ABcd", "Bearer redacted");
+        row("no API key", "rk_, rk__, rk_0123456789ab", "rk_, rk__, rk_0123456789ab");
+        row("JWT", "in eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSJ9.c2ln there", "in redacted there");
+        row("half a JWT", "eyJhbGciOiJIUzI1NiJ9.", "redacted");
+        row("no JWT", "eyJbrow eyJ-brow eyJ", "eyJbrow eyJ-brow eyJ");
         row("broken encoding", "/ws?%7=a&%=b&token=c", "/ws?%7=a&%=b&token=redacted");
         row("nothing", "", "");
     }
