@@ -18,7 +18,7 @@ import sources
 MAY_INCLUDE = {
     "common": [],
     "server/log": ["common"],
-    "server/access": ["common", "server/log"],
+    "server/access": ["common", "server/log", "server/transport/filedescriptor.h"],
     "server/config": ["common", "server/log"],
     # The codec is a pure function over bytes: a message is framed once, on arrival, for all its readers.
     "server/queue": ["common", "server/log", "server/transport/websocketcodec.h"],
