@@ -46,6 +46,11 @@ TransportSettings transportSettings(const Settings &settings)
     result.messageBurst = static_cast<std::size_t>(settings.webSocket.messageBurst);
     result.connections = static_cast<std::size_t>(settings.limits.connections);
     result.connectionsPerAddress = static_cast<std::size_t>(settings.limits.connectionsPerAddress);
+    result.connectionRate = static_cast<std::uint32_t>(settings.limits.connectionRate);
+    result.connectionRatePerAddress = static_cast<std::uint32_t>(settings.limits.connectionRatePerAddress);
+    // Configuration has checked them; trusting nobody is what is safe should the two ever differ.
+    if (const auto trusted = NetworkList::parse(settings.proxies.trusted))
+        result.trustedProxies = *trusted;
     return result;
 }
 

@@ -36,7 +36,7 @@ ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
     , m_settings(settings)
     , m_apiSettings(apiSettings(settings))
     , m_transportSettings(transportSettings(settings))
-    , m_limiter(m_transportSettings.connections, m_transportSettings.connectionsPerAddress)
+    , m_limiter(m_transportSettings)
     , m_queue(logLimits(settings), m_clock, nullptr)
     , m_sync(m_queue, syncSettings(settings), m_clock)
 {

@@ -240,10 +240,37 @@ std::string HttpConnection::refusal(const Error &error, std::string_view extraFi
     return answer;
 }
 
-void HttpConnection::turnAway(int descriptor)
+const std::string &HttpConnection::refusalFor(ConnectionLimiter::Limit limit)
 {
-    static const std::string answer
-        = refusal(Error{.code = ErrorCode::Overloaded, .detail = "the server has as many connections as it may"}, {});
+    using Limit = ConnectionLimiter::Limit;
+    const auto refusing = [](ErrorCode code, const char *detail) {
+        return refusal(Error{.code = code, .detail = detail}, {});
+    };
+    // Made once: under a flood, turning away must cost next to nothing. All rates are by the second, so that a
+    // second is when there is room again.
+    static const std::string server = refusing(ErrorCode::Overloaded, "the server has as many connections as it may");
+    static const std::string serverRate
+        = refusing(ErrorCode::Overloaded, "connections come faster than the server may take them");
+    static const std::string address
+        = refusing(ErrorCode::RateLimited, "your address has as many connections as it may");
+    static const std::string addressRate
+        = refusing(ErrorCode::RateLimited, "connections from your address come faster than they may");
+    switch (limit) {
+    case Limit::ServerRate:
+        return serverRate;
+    case Limit::Address:
+        return address;
+    case Limit::AddressRate:
+        return addressRate;
+    case Limit::Server:
+        break;
+    }
+    return server;
+}
+
+void HttpConnection::turnAway(int descriptor, ConnectionLimiter::Limit limit)
+{
+    const std::string &answer = refusalFor(limit);
     ::send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     ::shutdown(descriptor, SHUT_WR);
     char discarded[4096]; // what was sent already would turn the close into a reset, which eats the answer

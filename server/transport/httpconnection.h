@@ -31,8 +31,8 @@ public:
     HttpConnection(TransportContext &context, Socket socket);
     ~HttpConnection() override;
 
-    /// Answers 503 on a descriptor that is closed next, and for which there is no place.
-    static void turnAway(int descriptor);
+    /// Answers 503 or 429 on a descriptor that is closed next, and for which there is no place.
+    static void turnAway(int descriptor, ConnectionLimiter::Limit limit);
 
     /// After the reactor has taken it.
     void start(ConnectionId id);
@@ -54,6 +54,7 @@ private:
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
     void refuse(const Error &error, std::string_view extraFields = {});
     static std::string refusal(const Error &error, std::string_view extraFields);
+    static const std::string &refusalFor(ConnectionLimiter::Limit limit);
     void onInputEnded();
     void onClientHalfClosed();
     /// Writes what there is, then goes on with what is pipelined behind, as far as the client takes it.

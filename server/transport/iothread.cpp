@@ -54,17 +54,17 @@ IoWorker::~IoWorker()
 void IoWorker::accept(FileDescriptor descriptor)
 {
     const PeerAddress peer = PeerAddress::ofSocket(descriptor.value());
-    auto place = m_shared.limiter.enter(peer);
-    if (!place) {
+    auto entry = m_shared.limiter.enter(peer, m_reactor.now());
+    if (!entry) {
         TransportCounters::add(m_shared.counters.connectionsRefused);
         if (!m_tls) // else a refusal that could be read would cost a handshake first
-            HttpConnection::turnAway(descriptor.value());
+            HttpConnection::turnAway(descriptor.value(), *entry.refusedFor);
         return;
     }
     TransportCounters::add(m_shared.counters.connectionsAccepted);
     const int number = descriptor.value();
     auto connection = std::make_unique<HttpConnection>(
-        m_context, Socket(std::move(descriptor), peer, std::move(*place), m_tls.get()));
+        m_context, Socket(std::move(descriptor), peer, std::move(*entry.place), m_tls.get()));
     HttpConnection &http = *connection;
     http.start(m_reactor.add(number, std::move(connection)));
 }

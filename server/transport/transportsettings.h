@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
+#include "server/transport/addressnetwork.h"
 #include "server/transport/httpreader.h"
 #include "server/transport/websocketcodec.h"
 
@@ -29,6 +31,10 @@ struct TransportSettings {
 
     std::size_t connections = 20'000; ///< over all threads; 0: no limit
     std::size_t connectionsPerAddress = 0;
+    std::uint32_t connectionRate = 0; ///< new ones a second, over all threads; 0: no limit
+    std::uint32_t connectionRatePerAddress = 0;
+    /// Whose connections are those of many clients, and who may say which.
+    NetworkList trustedProxies;
 };
 
 } // namespace relais::server

@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     settings.unfinishedBytes = 16 * maximumMessage + 64 * 1024 * 1024;
     const SystemClock clock;
     TransportCounters counters;
-    ConnectionLimiter limiter(settings.connections, settings.connectionsPerAddress);
+    ConnectionLimiter limiter(settings);
     const IoThread thread(QStringLiteral("io-0"),
                           {.clock = clock, .settings = settings, .counters = counters, .limiter = limiter},
                           std::move(group.descriptors), [] { return std::make_unique<test::EchoService>(); });

@@ -24,6 +24,9 @@ class TestLimits : public QObject {
 private Q_SLOTS:
     void row06_connectionsAreCapped();
     void row06_connectionsOfAnAddressAreCapped();
+    void row06_anAddressConnectsAsFastAsItMay();
+    void row06_theServerIsConnectedToAsFastAsItMay();
+    void row06_aTrustedProxyIsNotOneClient();
     void row06_connectionsOfAUserAreCapped();
     void row06_aFloodOfConnectionsIsTakenInStride();
     void row06_runningOutOfDescriptorsDoesNotSpin();
@@ -76,10 +79,64 @@ void TestLimits::row06_connectionsOfAnAddressAreCapped()
     }));
     RawConnection sixth(server.port(), {.sourceAddress = "127.0.0.7"});
     sixth.send(httpRequest("GET", "/healthz"));
-    const QByteArray statuses = statusesUntilClosed(sixth);
-    QVERIFY2(statuses == "503" || statuses == "429", statuses);
+    QCOMPARE(statusesUntilClosed(sixth), "429"_ba);
     HttpClient other(server.port(), {.sourceAddress = "127.0.0.8"});
     QCOMPARE(other.get("/healthz").status, 200);
+}
+
+void TestLimits::row06_anAddressConnectsAsFastAsItMay()
+{
+    // One a second, ten at once: now and then one of so many is let in.
+    ServerProcess server({"limits.connection_rate_per_address=1"});
+    const RawConnection::Options flooder{.sourceAddress = "127.0.0.7"};
+    int refused = 0;
+    for (int i = 0; i < 200; ++i) {
+        HttpClient client(server.port(), flooder);
+        const HttpResponse answer = client.get("/healthz");
+        if (answer.status == 200)
+            continue;
+        ++refused;
+        QCOMPARE(answer.problem(), "429 rate_limited"_ba);
+        QCOMPARE(answer.field("Retry-After"), "1"_ba);
+        QCOMPARE(answer.field("Connection"), "close"_ba);
+    }
+    QVERIFY2(refused > 100, QByteArray::number(refused));
+    QVERIFY(eventually([&] { // before the upgrade
+        const WebSocketClient upgrade(server.port(), "/ws?userId=u1", {}, flooder);
+        return upgrade.response().problem() == "429 rate_limited";
+    }));
+    HttpClient other(server.port(), {.sourceAddress = "127.0.0.8"});
+    QCOMPARE(other.get("/healthz").status, 200);
+}
+
+void TestLimits::row06_theServerIsConnectedToAsFastAsItMay()
+{
+    ServerProcess server({"limits.connection_rate=1"});
+    HttpResponse answer;
+    for (int i = 0; i < 100; ++i) { // from everywhere
+        const QByteArray source = "127.0.1." + QByteArray::number(i + 1);
+        HttpClient client(server.port(), {.sourceAddress = source.constData()});
+        answer = client.get("/healthz");
+        if (answer.status == 503)
+            break;
+    }
+    QCOMPARE(answer.problem(), "503 overloaded"_ba);
+    QCOMPARE(answer.field("Retry-After"), "1"_ba);
+    QVERIFY(eventually([&server] { // a second later there is room again
+        HttpClient client(server.port());
+        return client.get("/healthz").status == 200;
+    }));
+}
+
+void TestLimits::row06_aTrustedProxyIsNotOneClient()
+{
+    ServerProcess server(
+        {"limits.connections_per_address=3", "limits.connection_rate_per_address=1", "proxies.trusted=127.0.0.7"});
+    std::vector<HttpClient> held;
+    for (int i = 0; i < 50; ++i) {
+        held.emplace_back(server.port(), RawConnection::Options{.sourceAddress = "127.0.0.7"});
+        QCOMPARE(held.back().get("/healthz").status, 200);
+    }
 }
 
 void TestLimits::row06_connectionsOfAUserAreCapped()
