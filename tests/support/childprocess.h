@@ -22,6 +22,7 @@ struct ProcessOptions {
     int descriptorLimit = 0; ///< RLIMIT_NOFILE; 0: as this process has it
     QStringList environment{}; ///< "NAME=value", beside what this process has
     QStringList arguments{}; ///< beside what the class gives
+    bool isSecure = false; ///< is it asked through TLS whether it is ready?
 };
 
 /// A program under test. Its standard error goes to a file, so that it never blocks on a reader, whatever it

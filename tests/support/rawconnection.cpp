@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/tlsclient.h"
+
 namespace relais::test {
 
 namespace {
@@ -46,6 +48,20 @@ RawConnection::RawConnection(quint16 port, const Options &options)
     const int noDelay = 1; // pieces are to arrive as pieces
     ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &noDelay, sizeof noDelay);
     m_state = State::Open;
+    if (options.isSecure)
+        startTls(Deadline(m_patience));
+}
+
+void RawConnection::startTls(const Deadline &deadline)
+{
+    m_tls = std::make_unique<TlsClient>();
+    while (m_tls->state() == TlsClient::State::Handshaking && isOpen()) {
+        sendEncrypted();
+        if (!waitFor(POLLIN, deadline))
+            return;
+        receiveAvailable();
+    }
+    sendEncrypted();
 }
 
 RawConnection::~RawConnection()
@@ -58,6 +74,8 @@ RawConnection::RawConnection(RawConnection &&other) noexcept
     , m_state(std::exchange(other.m_state, State::Closed))
     , m_patience(other.m_patience)
     , m_buffer(std::move(other.m_buffer))
+    , m_tls(std::move(other.m_tls))
+    , m_encrypted(std::move(other.m_encrypted))
 {
 }
 
@@ -69,6 +87,8 @@ RawConnection &RawConnection::operator=(RawConnection &&other) noexcept
         m_state = std::exchange(other.m_state, State::Closed);
         m_patience = other.m_patience;
         m_buffer = std::move(other.m_buffer);
+        m_tls = std::move(other.m_tls);
+        m_encrypted = std::move(other.m_encrypted);
     }
     return *this;
 }
@@ -76,12 +96,12 @@ RawConnection &RawConnection::operator=(RawConnection &&other) noexcept
 bool RawConnection::send(QByteArrayView bytes)
 {
     const Deadline deadline(m_patience);
-    while (!bytes.isEmpty()) {
+    while (!bytes.isEmpty() || !m_encrypted.isEmpty()) {
         const qsizetype sent = sendWhatFits(bytes);
         bytes = bytes.sliced(sent);
         if (m_descriptor < 0 || m_state == State::Reset)
             return false;
-        if (!bytes.isEmpty() && !waitFor(POLLOUT, deadline))
+        if ((!bytes.isEmpty() || !m_encrypted.isEmpty()) && !waitFor(POLLOUT, deadline))
             return false;
     }
     return m_descriptor >= 0;
@@ -99,6 +119,25 @@ bool RawConnection::sendInPieces(QByteArrayView bytes, qsizetype pieceSize)
 }
 
 qsizetype RawConnection::sendWhatFits(QByteArrayView bytes)
+{
+    if (!m_tls)
+        return sendPlain(bytes);
+    sendEncrypted();
+    if (!m_encrypted.isEmpty())
+        return 0;
+    m_tls->write(bytes);
+    sendEncrypted();
+    return bytes.size();
+}
+
+void RawConnection::sendEncrypted()
+{
+    m_encrypted += m_tls->takeOutput();
+    if (!m_encrypted.isEmpty())
+        m_encrypted.remove(0, sendPlain(m_encrypted));
+}
+
+qsizetype RawConnection::sendPlain(QByteArrayView bytes)
 {
     if (m_descriptor < 0)
         return 0;
@@ -132,6 +171,15 @@ bool RawConnection::receiveAvailable()
         return false;
     std::array<char, 65536> piece;
     const ssize_t count = ::recv(m_descriptor, piece.data(), piece.size(), MSG_DONTWAIT);
+    if (count > 0 && m_tls) {
+        const qsizetype before = m_buffer.size();
+        m_buffer += m_tls->feed({piece.data(), count});
+        if (m_tls->state() == TlsClient::State::Ended)
+            m_state = State::EndOfStream;
+        else if (m_tls->state() == TlsClient::State::Failed)
+            fail(State::Reset);
+        return m_buffer.size() > before;
+    }
     if (count > 0) {
         m_buffer.append(piece.data(), count);
         return true;
@@ -187,6 +235,10 @@ bool RawConnection::waitForClosed()
 
 void RawConnection::shutdownWriting()
 {
+    if (m_tls) {
+        m_tls->shutDown();
+        sendEncrypted();
+    }
     if (m_descriptor >= 0)
         ::shutdown(m_descriptor, SHUT_WR);
 }

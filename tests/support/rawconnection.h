@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+
 #include <QByteArray>
 
 #include "tests/support/deadline.h"
 
 namespace relais::test {
+
+class TlsClient;
 
 /// A TCP connection to loopback on which the bytes are exactly those that the test names: a plain blocking
 /// socket, no library between. Every call waits until its deadline at most and then fails; a connection that
@@ -25,6 +29,7 @@ public:
         const char *sourceAddress = nullptr; ///< any of 127.0.0.0/8: to be somebody else
         int receiveBuffer = 0; ///< bytes of SO_RCVBUF; 0: the system's choice
         std::chrono::milliseconds deadline = patience; ///< of each call
+        bool isSecure = false; ///< through TLS, whose handshake is done when the constructor returns
     };
 
     explicit RawConnection(quint16 port)
@@ -38,6 +43,8 @@ public:
 
     State state() const { return m_state; }
     bool isOpen() const { return m_state == State::Open; }
+    /// Null when it is not secure.
+    const TlsClient *tls() const { return m_tls.get(); }
 
     /// All of it, or false when the peer is gone or does not read.
     bool send(QByteArrayView bytes);
@@ -63,11 +70,14 @@ public:
     /// Reads and drops until the peer closes, in order or not; false when it does not.
     bool waitForClosed();
 
-    void shutdownWriting(); ///< half-close: FIN
+    void shutdownWriting(); ///< half-close: FIN, behind a close_notify where it is secure
     void reset(); ///< RST
     void close();
 
 private:
+    void startTls(const Deadline &deadline);
+    qsizetype sendPlain(QByteArrayView bytes);
+    void sendEncrypted();
     bool waitFor(short events, const Deadline &deadline);
     void fail(State state);
 
@@ -75,6 +85,8 @@ private:
     State m_state = State::Closed;
     std::chrono::milliseconds m_patience = patience;
     QByteArray m_buffer;
+    std::unique_ptr<TlsClient> m_tls;
+    QByteArray m_encrypted; ///< that the kernel did not take
 };
 
 } // namespace relais::test

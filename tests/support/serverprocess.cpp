@@ -53,6 +53,7 @@ QString echoProgram()
 
 ServerProcess::ServerProcess(const std::vector<const char *> &settings, const ProcessOptions &options)
     : ChildProcess(serverProgram(), serverArguments(settings, options), options)
+    , m_isSecure(options.isSecure)
     , m_port(waitForPort(*this))
 {
     if (m_port != 0 && !becomesReadyWith(200))
@@ -66,7 +67,8 @@ bool ServerProcess::descriptorsReturnTo(int count) const
 
 bool ServerProcess::becomesReadyWith(int status) const
 {
-    return eventually([this, status] { return HttpClient(m_port).get("/readyz").status == status; });
+    return eventually(
+        [this, status] { return HttpClient(m_port, {.isSecure = m_isSecure}).get("/readyz").status == status; });
 }
 
 EchoProcess::EchoProcess(const QStringList &arguments)

@@ -26,6 +26,7 @@ public:
     bool becomesReadyWith(int status) const;
 
 private:
+    const bool m_isSecure;
     quint16 m_port = 0;
 };
 

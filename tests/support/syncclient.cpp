@@ -195,9 +195,9 @@ bool SyncClient::isQuiet()
     return send(R"({"type":"sync.ping"})") && readPayloadOf("sync.pong")[u"timestamp"].toInteger() > 0;
 }
 
-Witness::Witness(quint16 port)
-    : m_http(port)
-    , m_sync(port, "userId=witness")
+Witness::Witness(quint16 port, const RawConnection::Options &options)
+    : m_http(port, options)
+    , m_sync(port, "userId=witness", options)
 {
     m_cursor = poll(m_http, "userId=witness").cursor;
 }

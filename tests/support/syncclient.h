@@ -89,7 +89,7 @@ private:
 /// Somebody who has nothing to do with an attack and must not notice it.
 class Witness {
 public:
-    explicit Witness(quint16 port);
+    explicit Witness(quint16 port, const RawConnection::Options &options = {});
     /// Does a message still reach it over both transports, and nothing else?
     bool isServed();
 
