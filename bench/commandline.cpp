@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/commandline.h"
 
+#include "bench/certificate.h"
 #include "bench/floorserver.h"
 #include "bench/runfailed.h"
 #include "bench/scenario_fanout.h"
@@ -46,10 +47,10 @@ using Scenario = std::function<Report(TestBed &)>;
 
 void addTargetOptions(CLI::App &command, TargetOptions &target)
 {
-    command.add_option("--url", target.url, "The server, on this machine: http://127.0.0.1:PORT")
+    command.add_option("--url", target.url, "The server, on this machine: http://127.0.0.1:PORT or https")
         ->required()
         ->check([](const std::string &url) {
-            return parseLoopbackUrl(url) ? std::string() : "not http://127.x.y.z:PORT or http://localhost:PORT";
+            return parseLoopbackUrl(url) ? std::string() : "not http(s)://127.x.y.z:PORT or http(s)://localhost:PORT";
         });
     command.add_option("--pid", target.bed.process, "The server's process, to measure its CPU time and memory")
         ->check(CLI::PositiveNumber);
@@ -101,6 +102,7 @@ private:
     void addSendAndLatency();
     void addStorm();
     void addFloorServer();
+    void addCertificate();
 
     CLI::App m_application{"Load generator for Relais: measures a server on this machine, and proves every delivery",
                            "relais-bench"};
@@ -116,6 +118,8 @@ private:
     int m_intervalMilliseconds = 5;
     StormOptions m_storm;
     FloorServer::Options m_floor;
+    std::string m_certificateFile;
+    std::string m_keyFile;
 };
 
 CommandLine::CommandLine()
@@ -127,6 +131,7 @@ CommandLine::CommandLine()
     addSendAndLatency();
     addStorm();
     addFloorServer();
+    addCertificate();
 }
 
 int CommandLine::run(int argumentCount, const char *const *arguments)
@@ -236,6 +241,20 @@ void CommandLine::addFloorServer()
     command->callback([this] {
         m_chosen = [this] {
             return runFloorServer(m_floor);
+        };
+    });
+}
+
+void CommandLine::addCertificate()
+{
+    CLI::App *command
+        = m_application.add_subcommand("certificate", "Makes a certificate for a server that is to be measured");
+    command->add_option("--certificate", m_certificateFile, "A file that is not there yet")->required();
+    command->add_option("--key", m_keyFile, "Another")->required();
+    command->callback([this] {
+        m_chosen = [this] {
+            makeCertificate(m_certificateFile, m_keyFile);
+            return Success;
         };
     });
 }

@@ -4,15 +4,17 @@
 
 #include "bench/eventloop.h"
 #include "bench/loopback.h"
+#include "bench/tlssession.h"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace relais::bench {
 
-/// A non-blocking TCP stream on the loop. Holds no buffer while it is idle: reads go through the loop's
-/// buffer, and bytes are kept only when the kernel does not take them.
+/// A non-blocking TCP stream on the loop, through TLS where the endpoint says so. Holds no buffer while it is idle:
+/// reads go through the loop's buffer, and bytes are kept only when the kernel does not take them.
 class Connection : private EventHandler {
 public:
     Connection(const Connection &) = delete;
@@ -44,14 +46,20 @@ protected:
 
 private:
     void onEvents(std::uint32_t events) override;
+    void onConnecting();
+    bool shakeHands();
+    std::size_t write(std::string_view bytes);
     void receive();
+    void receiveDecrypted();
     void flush();
     void fail(std::string_view reason);
 
     EventLoop &m_loop;
     Descriptor m_socket;
+    std::unique_ptr<TlsSession> m_tls;
     std::string m_pending;
-    bool m_isConnecting = false;
+    bool m_isSecure = false;
+    bool m_isConnecting = false; ///< or shaking hands
 };
 
 } // namespace relais::bench

@@ -51,17 +51,17 @@ std::string Endpoint::authority() const
 
 std::optional<Endpoint> parseLoopbackUrl(std::string_view url)
 {
-    constexpr std::string_view scheme = "http://";
-    if (!url.starts_with(scheme))
+    Endpoint endpoint;
+    endpoint.isSecure = url.starts_with("https://");
+    if (!endpoint.isSecure && !url.starts_with("http://"))
         return std::nullopt;
-    url.remove_prefix(scheme.size());
+    url.remove_prefix(url.find("//") + 2);
     if (url.ends_with('/'))
         url.remove_suffix(1);
     const std::size_t colon = url.find(':');
     if (colon == std::string_view::npos)
         return std::nullopt;
 
-    Endpoint endpoint;
     const std::string_view portText = url.substr(colon + 1);
     const auto [end, error] = std::from_chars(portText.data(), portText.data() + portText.size(), endpoint.port);
     if (error != std::errc() || end != portText.data() + portText.size() || endpoint.port == 0)

@@ -16,12 +16,14 @@ namespace relais::bench {
 struct Endpoint {
     std::uint32_t address = 0; ///< IPv4, host byte order, in 127.0.0.0/8
     std::uint16_t port = 0;
+    bool isSecure = false; ///< spoken to through TLS
 
     std::string authority() const; ///< as in the Host field
     bool operator==(const Endpoint &) const = default;
 };
 
-/// Reads `http://127.x.y.z:PORT` or `http://localhost:PORT`, with an optional `/` at the end; nothing else.
+/// Reads `http://127.x.y.z:PORT` or `http://localhost:PORT`, or the same with https, and an optional `/` at the end;
+/// nothing else.
 std::optional<Endpoint> parseLoopbackUrl(std::string_view url);
 
 /// Opens non-blocking connections, spread over 127.0.0.1 to 127.0.0.`addresses`. One source address has about

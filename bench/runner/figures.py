@@ -133,10 +133,10 @@ def fanout_on_two_threads(bench, scale):
     ]
 
 
-def fan_out(bench, subject, command, placement, scale, clients, window):
+def fan_out(bench, subject, command, placement, scale, clients, window, scheme="http"):
     messages = max(scale.fanout_deliveries // clients, 20)
     return bench.run(
-        subject, command, placement, "fanout", clients=clients, window=window, bytes=128, messages=messages
+        subject, command, placement, "fanout", scheme, clients=clients, window=window, bytes=128, messages=messages
     )
 
 
@@ -237,6 +237,38 @@ def storm(bench, scale):
     return rows
 
 
+def tls(bench, scale):
+    """What TLS adds: to a delivery, to an idle client, and to the clients that connect all at once."""
+    placement = place(1)
+    rows = []
+    with bench.certificate() as certificate:
+        plain = bench.programs.relais(threads=1)
+        secure = bench.programs.secure_relais(1, certificate)
+        subjects = {"relais, TLS": (secure, "https"), "relais": (plain, "http")}
+        for window in (1, 16):
+            costs = {subject: [] for subject in subjects}
+            for _ in range(scale.rounds):
+                for subject, (command, scheme) in subjects.items():
+                    result = fan_out(bench, subject, command, placement, scale, scale.fanout_clients, window, scheme)
+                    costs[subject].append(result["cpuPerDeliveryUs"])
+            what = f"CPU a delivery over TLS, {scale.fanout_clients} WebSockets, {window} in flight; against plain text"
+            rows.append(ratio_row(what, *costs.values()))
+        idle = {subject: [] for subject in subjects}
+        connect = {subject: [] for subject in subjects}
+        for _ in range(min(scale.rounds, 3)):
+            for subject, (command, scheme) in subjects.items():
+                result = bench.run(subject, command, placement, "idle", scheme, clients=scale.idle_clients, warmup=500)
+                idle[subject].append(result["residentBytesPerClient"] / 1024)
+                result = bench.run(subject, command, placement, "storm", scheme, clients=scale.storm_clients)
+                step = result["steps"][0]
+                connect[subject].append(step[f"cpuPer{step['step']}Us"])
+        what = "resident memory of an idle WebSocket over TLS; against plain text"
+        rows.append(ratio_row(what, *idle.values(), unit="KiB"))
+        what = f"CPU a client of {scale.storm_clients} that connect at once over TLS; against plain text"
+        rows.append(ratio_row(what, *connect.values()))
+    return rows
+
+
 FIGURES = {
     "fanout": fanout_to_floor,
     "crowd": fanout_to_a_crowd,
@@ -247,4 +279,5 @@ FIGURES = {
     "latency": latency,
     "send": send,
     "storm": storm,
+    "tls": tls,
 }

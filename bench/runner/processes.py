@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -36,9 +37,10 @@ class Server:
     START_SECONDS = 15
     STOP_SECONDS = 15
 
-    def __init__(self, command, cores):
+    def __init__(self, command, cores, scheme="http"):
         self._command = [str(part) for part in command]
         self._cores = cores
+        self._scheme = scheme
         self.port = free_port()
 
     @property
@@ -47,7 +49,7 @@ class Server:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
     def __enter__(self):
         self._output = tempfile.TemporaryFile()
@@ -118,6 +120,11 @@ class Programs:
         command = [self.server, "--host", "127.0.0.1", "--port", "{port}", "--threads", threads]
         return command + ["--data-dir", "{folder}", "--log-level", "warning"] + self._server_arguments
 
+    def secure_relais(self, threads, certificate):
+        """`certificate` is a folder: see Bench.certificate()."""
+        settings = [f"tls.certificate={certificate}/certificate.pem", f"tls.key={certificate}/key.pem"]
+        return self.relais(threads) + [part for setting in settings for part in ("--set", setting)]
+
     def floor(self, coalesces=False):
         return [self.generator, "floor-server", "--port", "{port}"] + (["--coalesce"] if coalesces else [])
 
@@ -133,8 +140,16 @@ class Bench:
         self.results = []
         self._timeout = timeout
 
-    def run(self, subject, command, placement, scenario, **options):
-        with Server(command, placement.server) as server:
+    @contextmanager
+    def certificate(self):
+        """A folder with a certificate and its key, for the time of a `with`."""
+        with tempfile.TemporaryDirectory(prefix="relais-bench-") as folder:
+            files = ["--certificate", f"{folder}/certificate.pem", "--key", f"{folder}/key.pem"]
+            subprocess.run([str(self.programs.generator), "certificate", *files], check=True)
+            yield folder
+
+    def run(self, subject, command, placement, scenario, scheme="http", **options):
+        with Server(command, placement.server, scheme) as server:
             arguments = [self.programs.generator, scenario, "--json", "--url", server.url, "--pid", server.pid]
             arguments += ["--timeout", self._timeout]
             for name, value in options.items():

@@ -31,7 +31,8 @@ void BenchLoopbackTest::onlyLoopbackUrlsAreTargets_data()
     QTest::newRow("port zero") << QByteArray("http://127.0.0.1:0") << QByteArray();
     QTest::newRow("port too great") << QByteArray("http://127.0.0.1:65536") << QByteArray();
     QTest::newRow("path") << QByteArray("http://127.0.0.1:5000/ws") << QByteArray();
-    QTest::newRow("another scheme") << QByteArray("https://127.0.0.1:5000") << QByteArray();
+    QTest::newRow("through TLS") << QByteArray("https://127.0.0.1:5000") << QByteArray("127.0.0.1:5000");
+    QTest::newRow("another scheme") << QByteArray("ws://127.0.0.1:5000") << QByteArray();
 }
 
 void BenchLoopbackTest::onlyLoopbackUrlsAreTargets()
@@ -40,6 +41,7 @@ void BenchLoopbackTest::onlyLoopbackUrlsAreTargets()
     QFETCH(QByteArray, authority);
     const auto endpoint = parseLoopbackUrl(url.toStdString());
     QCOMPARE(endpoint ? endpoint->authority() : std::string(), authority.toStdString());
+    QCOMPARE(endpoint && endpoint->isSecure, url.startsWith("https:") && !authority.isEmpty());
 }
 
 QTEST_APPLESS_MAIN(BenchLoopbackTest)
