@@ -17,6 +17,7 @@ Q_LOGGING_CATEGORY(lcTransport, "relais.transport", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcQueue, "relais.queue", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcSync, "relais.sync", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcApi, "relais.api", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcAccess, "relais.access", QtInfoMsg)
 
 namespace {
 
