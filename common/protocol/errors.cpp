@@ -49,6 +49,7 @@ constexpr std::array table = std::to_array<ErrorInfo>({
     {ErrorCode::Overloaded, "overloaded", "The server is overloaded", 503, 4100, retryable},
     {ErrorCode::LogFull, "log_full", "The message log is full", 503, 0, retryable},
     {ErrorCode::JournalUnavailable, "journal_unavailable", "The journal cannot be written", 503, 0, retryable},
+    {ErrorCode::AuthUnavailable, "auth_unavailable", "The keys of tokens are not known yet", 503, 4100, retryable},
     {ErrorCode::HttpVersionNotSupported, "http_version_not_supported", "HTTP version not supported", 505, 0,
      permanent},
     {ErrorCode::Disconnected, "disconnected", "Disconnected by an operator", 0, 4003, permanent},
@@ -81,6 +82,11 @@ std::span<const ErrorInfo> errorTable()
 const ErrorInfo &errorInfo(ErrorCode code)
 {
     return table[static_cast<std::size_t>(code)];
+}
+
+std::chrono::milliseconds retryAfter(const Error &error)
+{
+    return error.retryAfter.count() > 0 ? error.retryAfter : std::chrono::seconds(1);
 }
 
 CloseReaction closeReaction(int closeCode)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -43,6 +44,7 @@ enum class ErrorCode : std::uint8_t {
     Overloaded,
     LogFull,
     JournalUnavailable,
+    AuthUnavailable,
     HttpVersionNotSupported,
     // WebSocket only
     Disconnected,
@@ -83,8 +85,13 @@ struct Error {
     std::string at; ///< the member it concerns ("payload.items[3].x", "since"); empty when it concerns the whole
     std::uint32_t line = 0; ///< 1-based place in a JSON text; 0 when there is none
     std::uint32_t column = 0; ///< 1-based, in bytes
+    std::chrono::milliseconds retryAfter{0}; ///< of a retryable one: when it is worth it; 0: soon
 
     const ErrorInfo &info() const { return errorInfo(code); }
 };
+
+/// How long a client is asked to wait before it tries a retryable request again: where the error does not say, a
+/// second, since what was refused holds little.
+std::chrono::milliseconds retryAfter(const Error &error);
 
 } // namespace relais

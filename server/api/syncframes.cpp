@@ -10,9 +10,6 @@ namespace relais::server {
 
 namespace {
 
-// Told with an error that passes: soon, since what was refused holds little.
-constexpr auto retryAfter = std::chrono::seconds(1);
-
 std::string textFrame(const std::string &json)
 {
     return encodeWebSocketFrame(WebSocketOpcode::Text, json);
@@ -55,7 +52,7 @@ std::string encodeErrorFrame(const std::optional<std::string> &ref, const Error 
     if (error.line != 0)
         json += ",\"line\":" + std::to_string(error.line) + ",\"column\":" + std::to_string(error.column);
     if (error.info().retryable)
-        json += ",\"retryAfterMs\":" + std::to_string(std::chrono::milliseconds(retryAfter).count());
+        json += ",\"retryAfterMs\":" + std::to_string(retryAfter(error).count());
     return textFrame(json + "}}");
 }
 
