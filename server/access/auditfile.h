@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "server/access/auditrecord.h"
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 
 namespace relais::server {
 

@@ -10,7 +10,7 @@
 #include <variant>
 
 #include "server/access/problem.h"
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 
 namespace relais::server {
 

@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 #include "server/transport/reactor.h"
 
 namespace relais::server {

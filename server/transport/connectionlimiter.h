@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 #include "common/core/clock.h"
-#include "server/access/ratetable.h"
+#include "server/limits/ratetable.h"
 #include "server/transport/addressnetwork.h"
 #include "server/transport/peeraddress.h"
 

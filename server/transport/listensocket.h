@@ -9,7 +9,7 @@
 
 #include <QHostAddress>
 
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 
 namespace relais::server {
 

@@ -9,7 +9,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 
 namespace relais::server {
 

@@ -9,7 +9,7 @@
 
 #include <netinet/in.h>
 
-#include "server/access/addresskey.h"
+#include "server/limits/addresskey.h"
 
 namespace relais::server {
 

@@ -14,7 +14,7 @@
 
 #include "common/core/clock.h"
 #include "server/transport/deadlinequeue.h"
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 #include "server/transport/passrequest.h"
 
 namespace relais::server {

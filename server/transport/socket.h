@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "server/transport/connectionlimiter.h"
-#include "server/transport/filedescriptor.h"
+#include "common/core/filedescriptor.h"
 #include "server/transport/peeraddress.h"
 #include "server/transport/tlsstream.h"
 #include "server/transport/transfer.h"

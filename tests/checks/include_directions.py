@@ -18,14 +18,15 @@ import sources
 MAY_INCLUDE = {
     "common": [],
     "server/log": ["common"],
-    "server/access": ["common", "server/log", "server/transport/filedescriptor.h"],
+    "server/limits": ["common"],
+    "server/access": ["common", "server/log"],
     "server/config": ["common", "server/log"],
     # The codec is a pure function over bytes: a message is framed once, on arrival, for all its readers.
     "server/queue": ["common", "server/log", "server/transport/websocketcodec.h"],
     "server/sync": ["common", "server/log", "server/queue"],
-    # How often somebody may come is counted alike for connections and requests; who it is, connections do not know.
-    "server/transport": ["common", "server/log", "server/access/addresskey.h", "server/access/ratetable.h"],
-    "server/api": ["common", "server/log", "server/access", "server/queue", "server/sync", "server/transport"],
+    "server/transport": ["common", "server/log", "server/limits"],
+    "server/api": ["common", "server/log", "server/limits", "server/access", "server/queue", "server/sync",
+                   "server/transport"],
     "server/app": ["common", "server"],
     "dashboard": ["common"],
     "bench": ["common"],

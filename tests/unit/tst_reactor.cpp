@@ -142,6 +142,7 @@ private Q_SLOTS:
     void aRequestMakesOnePass();
     void manyRequestsMakeOnePass();
     void inputIsTakenBeforeThePass();
+    void longWorkLetsThePassComeBetween();
     void aRequestDuringThePassMakesAnother();
     void requestsOfOtherThreadsMakeOnePass();
     void noRequestOfAnotherThreadIsLost();
@@ -509,6 +510,24 @@ void ReactorTest::inputIsTakenBeforeThePass()
     QVERIFY(runUntil([&] { return test.passes > 0; }));
     QCOMPARE(readyAtPass, 3);
     QCOMPARE(test.passes, 1);
+}
+
+void ReactorTest::longWorkLetsThePassComeBetween()
+{
+    TestReactor test;
+    const std::array<TestReactor::Watched, 3> watched{test.watch(), test.watch(), test.watch()};
+    std::vector<int> passesBefore;
+    for (const TestReactor::Watched &one : watched) {
+        one.client->onReadyDo = [&] {
+            passesBefore.push_back(test.passes);
+            test.clock.advance(10ms);
+            test.reactor.noteLongWork();
+            test.reactor.requestPass();
+        };
+        one.write();
+    }
+    QVERIFY(runUntil([&] { return test.passes == 3; }));
+    QCOMPARE(passesBefore, (std::vector<int>{0, 1, 2}));
 }
 
 void ReactorTest::aRequestDuringThePassMakesAnother()

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "server/access/addresskey.h"
+#include "server/limits/addresskey.h"
 
 namespace relais::server {
 

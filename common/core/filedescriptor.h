@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <utility>
 
 #include <unistd.h>
 
-namespace relais::server {
+namespace relais {
 
 /// Owns a file descriptor.
 class FileDescriptor {
@@ -43,4 +43,4 @@ private:
     int m_descriptor = -1;
 };
 
-} // namespace relais::server
+} // namespace relais

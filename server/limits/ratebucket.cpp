@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "server/access/ratebucket.h"
+#include "server/limits/ratebucket.h"
 
 #include <algorithm>
 

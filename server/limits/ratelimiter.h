@@ -8,8 +8,8 @@
 #include <string_view>
 #include <variant>
 
-#include "server/access/ratebucket.h"
-#include "server/access/ratetable.h"
+#include "server/limits/ratebucket.h"
+#include "server/limits/ratetable.h"
 
 namespace relais::server {
 

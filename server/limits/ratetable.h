@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "server/access/ratebucket.h"
-#include "server/access/seededhash.h"
+#include "server/limits/ratebucket.h"
+#include "server/limits/seededhash.h"
 
 namespace relais::server {
 
