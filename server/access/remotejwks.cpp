@@ -28,17 +28,20 @@ RemoteJwks::RemoteJwks(const QUrl &url, const RefreshTimes &times, const Clock &
 void RemoteJwks::fetch()
 {
     m_lastFetch = m_clock.monotonic();
+    m_isFetching = true;
     m_next.stop();
     m_fetcher.fetch();
 }
 
-void RemoteJwks::requestRefresh()
+bool RemoteJwks::requestRefresh()
 {
     const MonotonicTime now = m_clock.monotonic();
     MonotonicTime last = m_lastFetch;
     if (now - last < m_pause || !m_lastFetch.compare_exchange_strong(last, now))
-        return; // of two threads one wins, which is all that is wanted
+        return m_isFetching; // of two threads one wins, which is all that is wanted
+    m_isFetching = true;
     QMetaObject::invokeMethod(this, &RemoteJwks::fetch, Qt::QueuedConnection);
+    return true;
 }
 
 void RemoteJwks::onFetched(const QByteArray &body)
@@ -58,6 +61,7 @@ void RemoteJwks::onFetched(const QByteArray &body)
     }
     m_isFailing = false;
     m_isLoaded = true;
+    m_isFetching = false;
     m_next.start(m_schedule.afterSuccess(QRandomGenerator::global()->generateDouble()));
     if (isChanged)
         Q_EMIT changed();
@@ -66,6 +70,7 @@ void RemoteJwks::onFetched(const QByteArray &body)
 void RemoteJwks::onFailed(const QString &reason)
 {
     m_isFailing = true;
+    m_isFetching = false;
     const auto delay = m_schedule.afterFailure(QRandomGenerator::global()->generateDouble());
     m_next.start(delay);
     logWarning(lcAccess, m_isLoaded ? "keys cannot be fetched, the last good ones stay" : "keys cannot be fetched",

@@ -40,8 +40,8 @@ public:
 
     /// Fetches now, whenever the last time was.
     void fetch();
-    /// Fetches soon, unless the last fetch began less than the pause ago.
-    void requestRefresh();
+    /// Fetches soon, unless the last fetch began less than the pause ago. Are newer keys on their way now?
+    bool requestRefresh();
 
 Q_SIGNALS:
     /// Keys were loaded that are others than before.
@@ -61,6 +61,7 @@ private:
     std::vector<VerificationKey> m_keys;
     bool m_isFailing = false;
     std::atomic<bool> m_isLoaded = false;
+    std::atomic<bool> m_isFetching = false; ///< or about to
     std::atomic<MonotonicTime> m_lastFetch;
 };
 

@@ -67,10 +67,9 @@ std::shared_ptr<const KeySet> TokenKeys::current() const
     return m_current;
 }
 
-void TokenKeys::requestRefresh()
+bool TokenKeys::requestRefresh()
 {
-    if (m_remote)
-        m_remote->requestRefresh();
+    return m_remote && (m_remote->requestRefresh() || !m_remote->isLoaded());
 }
 
 bool TokenKeys::isLoaded() const
