@@ -5,10 +5,12 @@
 
 namespace relais::server {
 
-ApiService::ApiService(RealtimeSyncService &sync, const ApiSettings &settings,
+ApiService::ApiService(RealtimeSyncService &sync, const Gate::Services &gate, const ApiSettings &settings,
                        HttpRoutes::ConnectionCount connectionCount)
     : m_sync(sync)
+    , m_access(gate.access)
     , m_settings(settings)
+    , m_gate(gate, settings)
     , m_connectionCount(std::move(connectionCount))
     , m_position(sync.end())
 {
@@ -19,9 +21,9 @@ ApiService::~ApiService() = default;
 void ApiService::start(IoWorker &worker)
 {
     m_longPolls = std::make_unique<LongPolls>(m_sync);
-    m_routes = std::make_unique<HttpRoutes>(m_sync, m_settings, *m_longPolls, m_connectionCount);
+    m_routes = std::make_unique<HttpRoutes>(m_sync, m_gate, m_settings, *m_longPolls, m_connectionCount);
     m_routes->registerWith(worker.http());
-    m_webSockets = std::make_unique<WebSocketManager>(m_sync, m_settings, worker.reactor(), m_position);
+    m_webSockets = std::make_unique<WebSocketManager>(m_sync, m_gate, m_settings, worker.reactor(), m_position);
     m_webSockets->setCatchUpWithLog([this] { followLog(); });
 
     // Direct: a request is thread-safe, and a burst of messages costs this thread one wake-up. Another thread may be
@@ -29,12 +31,20 @@ void ApiService::start(IoWorker &worker)
     connect(
         &m_sync, &RealtimeSyncService::advanced, this,
         [request = worker.reactor().passRequest()] { request->request(); }, Qt::DirectConnection);
+    connect(
+        &m_access, &AccessService::revoked, this, [this] { onRevoked(); }, Qt::QueuedConnection);
 }
 
 Result<std::unique_ptr<WebSocketSession>>
-ApiService::authorize(const HttpRequest &request, const WebSocketHandshake &handshake, const PeerAddress &)
+ApiService::authorize(const HttpRequest &request, const WebSocketHandshake &handshake, const PeerAddress &peer)
 {
-    return m_webSockets->authorize(request, handshake);
+    return m_webSockets->authorize(request, handshake, peer);
+}
+
+void ApiService::onRevoked()
+{
+    m_webSockets->closeRevoked();
+    m_longPolls->refuseUnless([this](const Principal &principal) { return m_access.stands(principal); });
 }
 
 void ApiService::pass()

@@ -21,7 +21,8 @@ class ApiService final : public QObject, public IoService {
     Q_OBJECT
 
 public:
-    ApiService(RealtimeSyncService &sync, const ApiSettings &settings, HttpRoutes::ConnectionCount connectionCount);
+    ApiService(RealtimeSyncService &sync, const Gate::Services &gate, const ApiSettings &settings,
+               HttpRoutes::ConnectionCount connectionCount);
     ~ApiService() override;
 
     void start(IoWorker &worker) override;
@@ -37,8 +38,12 @@ public:
 private:
     void followLog();
 
+    void onRevoked();
+
     RealtimeSyncService &m_sync;
+    AccessService &m_access;
     const ApiSettings &m_settings;
+    const Gate m_gate;
     HttpRoutes::ConnectionCount m_connectionCount;
     MessageId m_position;
     std::vector<EncodedMessagePtr> m_batch; ///< of a pass; kept for its memory

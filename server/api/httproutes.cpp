@@ -10,9 +10,11 @@
 #include <QMetaObject>
 #include <QThread>
 
+#include "server/api/auditanswer.h"
 #include "server/api/pollanswer.h"
 #include "server/api/pollquery.h"
 #include "server/api/statusjson.h"
+#include "server/transport/refusalfields.h"
 
 namespace relais::server {
 
@@ -28,34 +30,65 @@ bool isMutating(std::string_view method)
     return method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
+std::string wholeSeconds(std::chrono::milliseconds duration)
+{
+    return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count());
+}
+
+/// As in draft-ietf-httpapi-ratelimit-headers-03, whose fields clients know: the reset is when all of it is back.
+void addRateFields(HttpReply &reply, const RateDecision &rate)
+{
+    reply.addField("RateLimit-Limit", std::to_string(rate.limit));
+    reply.addField("RateLimit-Remaining", std::to_string(rate.remaining));
+    reply.addField("RateLimit-Reset", wholeSeconds(rate.untilFull));
+}
+
+/// For the audit log.
+std::string describe(const std::vector<UserId> &users)
+{
+    if (users.empty())
+        return "everyone";
+    return users.size() == 1 ? users.front().toString() : std::to_string(users.size()) + " users";
+}
+
 } // namespace
 
 struct HttpRoutes::Route {
+    /// Of the caller's requests under /api/.
+    enum class Charge : std::uint8_t {
+        Always,
+        ByHandler, ///< a poll that may be held back until it is paid for
+    };
+
     std::string_view path;
     std::string_view method; ///< beside HEAD (for GET) and OPTIONS
-    void (HttpRoutes::*handler)(HttpReply);
+    Right right;
+    void (HttpRoutes::*handler)(HttpReply, const Caller &);
+    Charge charge = Charge::Always;
 };
 
 std::span<const HttpRoutes::Route> HttpRoutes::table()
 {
     // The busiest first: QHttpServer tries them in order.
-    static constexpr std::array<Route, 8> routes{{
-        {"/api/sync/poll", "GET", &HttpRoutes::poll},
-        {"/api/sync/send", "POST", &HttpRoutes::send},
-        {"/api/sync/broadcast", "POST", &HttpRoutes::broadcast},
-        {"/api/sync/force", "POST", &HttpRoutes::force},
-        {"/api/sync/status", "GET", &HttpRoutes::status},
-        {"/healthz", "GET", &HttpRoutes::health},
-        {"/readyz", "GET", &HttpRoutes::readiness},
-        {"/ws", "GET", &HttpRoutes::webSocketWithoutUpgrade},
+    static constexpr std::array<Route, 9> routes{{
+        {"/api/sync/poll", "GET", Right::Read, &HttpRoutes::poll, Route::Charge::ByHandler},
+        {"/api/sync/send", "POST", Right::Send, &HttpRoutes::send},
+        {"/api/sync/broadcast", "POST", Right::Broadcast, &HttpRoutes::broadcast},
+        {"/api/sync/force", "POST", Right::Force, &HttpRoutes::force},
+        {"/api/sync/status", "GET", Right::Open, &HttpRoutes::status},
+        {"/api/admin/audit", "GET", Right::Observe, &HttpRoutes::audit},
+        {"/healthz", "GET", Right::Open, &HttpRoutes::health},
+        {"/readyz", "GET", Right::Open, &HttpRoutes::readiness},
+        {"/ws", "GET", Right::Open, &HttpRoutes::webSocketWithoutUpgrade},
     }};
     return routes;
 }
 
-HttpRoutes::HttpRoutes(RealtimeSyncService &sync, const ApiSettings &settings, LongPolls &longPolls,
+HttpRoutes::HttpRoutes(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, LongPolls &longPolls,
                        ConnectionCount connectionCount, QObject *parent)
     : QObject(parent)
     , m_sync(sync)
+    , m_gate(gate)
     , m_settings(settings)
     , m_longPolls(longPolls)
     , m_connectionCount(std::move(connectionCount))
@@ -92,7 +125,8 @@ void HttpRoutes::handle(const Route &route, HttpReply reply)
     if (method == "OPTIONS") {
         answerOptions(route, std::move(reply));
     } else if (method == route.method || (method == "HEAD" && route.method == "GET")) {
-        (this->*route.handler)(std::move(reply));
+        if (const auto caller = admit(route, reply))
+            (this->*route.handler)(std::move(reply), *caller);
     } else {
         reply.addField("Allow", route.method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS");
         refuse(std::move(reply),
@@ -137,6 +171,21 @@ bool HttpRoutes::passesGuards(HttpReply &reply)
     return false;
 }
 
+/// Who asks, when it may; else the reply has been used up. What is open and not under /api/ is for everyone, always.
+std::optional<Caller> HttpRoutes::admit(const Route &route, HttpReply &reply)
+{
+    if (!reply.request().path().starts_with("/api/"))
+        return Caller{.principal = {}, .address = reply.peer()};
+    const auto charge = route.charge == Route::Charge::Always ? Gate::Charge::Request : Gate::Charge::Refusal;
+    Gate::Admission admission = m_gate.admit(reply.request(), reply.peer(), route.right, charge);
+    if (admission.rate)
+        addRateFields(reply, *admission.rate);
+    if (!admission.refusal)
+        return std::move(admission.caller);
+    refuse(std::move(reply), *admission.refusal);
+    return std::nullopt;
+}
+
 void HttpRoutes::answerOptions(const Route &route, HttpReply reply)
 {
     const std::string_view allow = route.method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
@@ -151,21 +200,43 @@ void HttpRoutes::answerOptions(const Route &route, HttpReply reply)
 
 void HttpRoutes::answerUnknown(HttpReply reply)
 {
-    if (passesGuards(reply))
+    static constexpr Route nowhere{{}, {}, Right::Open, nullptr};
+    if (passesGuards(reply) && admit(nowhere, reply))
         refuse(std::move(reply), Error{.code = ErrorCode::NotFound, .detail = "there is nothing at this path"});
 }
 
-void HttpRoutes::poll(HttpReply reply)
+void HttpRoutes::poll(HttpReply reply, const Caller &caller)
 {
     Result<PollQuery> query = parsePollQuery(reply.request(), m_settings.maximumWait);
+    const auto patience = query ? query->wait : std::chrono::milliseconds(0);
+    const auto rate = m_gate.chargeAhead(caller, patience);
+    if (rate)
+        addRateFields(reply, rate->decision);
+    if (rate && !rate->decision.allowed) {
+        const Error error = rateLimited(rate->decision);
+        m_gate.recordRefusal(caller, rightName(Right::Read), error);
+        refuse(std::move(reply), error);
+        return;
+    }
     if (!query) {
         refuse(std::move(reply), query.error());
+        return;
+    }
+    Result<std::optional<UserId>> user = readableUser(*caller.principal, query->user);
+    if (!user) {
+        m_gate.recordRefusal(caller, rightName(Right::ReadOfAny), user.error());
+        refuse(std::move(reply), user.error());
+        return;
+    }
+    query->user = std::move(*user);
+    if (rate && rate->coveredFrom > m_sync.clock().monotonic()) {
+        m_longPolls.wait(std::move(*query), *caller.principal, std::move(reply), rate->coveredFrom);
         return;
     }
     const ReadResult result = m_sync.read(query->since, query->user, query->limit);
     const bool mayWait = query->wait.count() > 0 && !m_sync.isDraining() && reply.request().method() == "GET";
     if (mayWait && result.messages.empty() && !result.reset) {
-        m_longPolls.wait(std::move(*query), std::move(reply));
+        m_longPolls.wait(std::move(*query), *caller.principal, std::move(reply));
         return;
     }
     if (!result.messages.empty())
@@ -174,8 +245,8 @@ void HttpRoutes::poll(HttpReply reply)
 }
 
 template <typename Request>
-std::optional<HttpRoutes::Publish<Request>> HttpRoutes::readPublish(HttpReply &reply, Decode<Request> decode,
-                                                                    Body body)
+std::optional<HttpRoutes::Publish<Request>> HttpRoutes::readPublish(HttpReply &reply, const Caller &caller,
+                                                                    Decode<Request> decode, Body body)
 {
     Result<std::optional<std::string>> key = idempotencyKey(reply.request());
     if (!key) {
@@ -190,54 +261,80 @@ std::optional<HttpRoutes::Publish<Request>> HttpRoutes::readPublish(HttpReply &r
         refuse(std::move(reply), request.error());
         return std::nullopt;
     }
+    if (*key)
+        *key = idempotencyKeyOf(*caller.principal, **key);
     return Publish<Request>{std::move(*request), std::move(*key)};
 }
 
-void HttpRoutes::send(HttpReply reply)
+void HttpRoutes::send(HttpReply reply, const Caller &caller)
 {
-    auto publish = readPublish<SendRequest>(reply, &MessageDecoder::decodeSend, Body::Required);
-    if (publish)
-        m_sync.send(std::move(publish->request), publish->idempotencyKey, answerReceipt(std::move(reply), nullptr));
-}
-
-void HttpRoutes::broadcast(HttpReply reply)
-{
-    auto publish = readPublish<BroadcastRequest>(reply, &MessageDecoder::decodeBroadcast, Body::Required);
+    auto publish = readPublish<SendRequest>(reply, caller, &MessageDecoder::decodeSend, Body::Required);
     if (!publish)
         return;
+    Result<std::optional<UserId>> user = recipient(*caller.principal, publish->request.userId);
+    if (!user) {
+        m_gate.recordRefusal(caller, rightName(Right::SendToAny), user.error());
+        refuse(std::move(reply), user.error());
+        return;
+    }
+    publish->request.userId = std::move(*user);
+    m_sync.send(std::move(publish->request), publish->idempotencyKey, answerReceipt(std::move(reply), nullptr));
+}
+
+void HttpRoutes::broadcast(HttpReply reply, const Caller &caller)
+{
+    auto publish = readPublish<BroadcastRequest>(reply, caller, &MessageDecoder::decodeBroadcast, Body::Required);
+    if (!publish)
+        return;
+    Act act{caller, "broadcast", describe(publish->request.userIds)};
     auto recipients = [this, users = publish->request.userIds] {
         return users.empty() ? m_sync.clients().recipients() : m_sync.clients().recipients(users);
     };
     m_sync.broadcast(std::move(publish->request), publish->idempotencyKey,
-                     answerReceipt(std::move(reply), std::move(recipients)));
+                     answerReceipt(std::move(reply), std::move(recipients), std::move(act)));
 }
 
-void HttpRoutes::force(HttpReply reply)
+void HttpRoutes::force(HttpReply reply, const Caller &caller)
 {
-    auto publish = readPublish<ForceRequest>(reply, &MessageDecoder::decodeForce, Body::Optional);
+    auto publish = readPublish<ForceRequest>(reply, caller, &MessageDecoder::decodeForce, Body::Optional);
     if (!publish)
         return;
+    const auto &wanted = publish->request.userId;
+    Act act{caller, "force", describe(wanted ? std::vector{*wanted} : std::vector<UserId>())};
     auto recipients = [this, user = publish->request.userId] {
         return user ? m_sync.clients().recipients({&*user, 1}) : m_sync.clients().recipients();
     };
     m_sync.force(std::move(publish->request), publish->idempotencyKey,
-                 answerReceipt(std::move(reply), std::move(recipients)));
+                 answerReceipt(std::move(reply), std::move(recipients), std::move(act)));
 }
 
-void HttpRoutes::status(HttpReply reply)
+void HttpRoutes::status(HttpReply reply, const Caller &caller)
 {
+    if (judge(caller.principal, Right::Observe)) {
+        reply.send(200, json, encodePublicStatus(m_sync.summary()));
+        return;
+    }
     ServerStatus status = m_sync.status();
     status.connections = m_connectionCount();
     reply.send(200, json, encodeStatus(status));
 }
 
-void HttpRoutes::health(HttpReply reply)
+void HttpRoutes::audit(HttpReply reply, const Caller &)
+{
+    const Result<AuditQuery> query = parseAuditQuery(reply.request());
+    if (query)
+        reply.send(200, json, encodeAuditPage(m_gate.audit().page(*query)));
+    else
+        refuse(std::move(reply), query.error());
+}
+
+void HttpRoutes::health(HttpReply reply, const Caller &)
 {
     reply.addField("Cache-Control", "no-store");
     reply.send(200, json, "{\"success\":true,\"status\":\"ok\"}");
 }
 
-void HttpRoutes::readiness(HttpReply reply)
+void HttpRoutes::readiness(HttpReply reply, const Caller &)
 {
     reply.addField("Cache-Control", "no-store");
     if (m_sync.isDraining()) {
@@ -247,10 +344,8 @@ void HttpRoutes::readiness(HttpReply reply)
     reply.send(200, json, "{\"success\":true,\"status\":\"ready\"}");
 }
 
-void HttpRoutes::webSocketWithoutUpgrade(HttpReply reply)
+void HttpRoutes::webSocketWithoutUpgrade(HttpReply reply, const Caller &)
 {
-    reply.addField("Upgrade", "websocket");
-    reply.addField("Sec-WebSocket-Version", "13");
     refuse(std::move(reply),
            Error{.code = ErrorCode::UpgradeRequired,
                  .detail = "/ws speaks WebSocket: the request must ask for an upgrade"});
@@ -287,11 +382,15 @@ Result<std::optional<std::string>> HttpRoutes::idempotencyKey(const HttpRequest 
 }
 
 /// Answers a publish when its outcome is known, from whichever thread that comes.
-RealtimeSyncService::Done HttpRoutes::answerReceipt(HttpReply reply, std::function<std::size_t()> recipients)
+RealtimeSyncService::Done HttpRoutes::answerReceipt(HttpReply reply, std::function<std::size_t()> recipients,
+                                                    std::optional<Act> act)
 {
     // std::function wants a copy; the reply is one of a kind.
     auto shared = std::make_shared<HttpReply>(std::move(reply));
-    return [this, shared, recipients = std::move(recipients)](const Result<Receipt> &outcome) {
+    return [this, shared, recipients = std::move(recipients), act = std::move(act)](const Result<Receipt> &outcome) {
+        if (act)
+            m_gate.recordAct(act->caller, act->action, act->target,
+                             outcome ? "ok" : std::string(outcome.error().info().name));
         const auto answer = [this, shared, recipients, outcome] {
             if (!outcome) {
                 refuse(std::move(*shared), outcome.error());
@@ -314,8 +413,7 @@ RealtimeSyncService::Done HttpRoutes::answerReceipt(HttpReply reply, std::functi
 void HttpRoutes::refuse(HttpReply reply, const Error &error)
 {
     m_sync.statistics().errors.fetch_add(1, std::memory_order_relaxed);
-    if (error.info().retryable)
-        reply.addField("Retry-After", "1");
+    reply.addFields(refusalFields(error));
     reply.send(error.info().httpStatus, problemJson, encodeProblem(error));
 }
 

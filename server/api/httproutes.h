@@ -12,6 +12,7 @@
 
 #include "common/protocol/messagecodec.h"
 #include "server/api/apisettings.h"
+#include "server/api/gate.h"
 #include "server/api/longpolls.h"
 #include "server/api/originlist.h"
 #include "server/sync/realtimesyncservice.h"
@@ -29,7 +30,7 @@ public:
     /// Open sockets over all threads, for the status.
     using ConnectionCount = std::function<std::uint64_t()>;
 
-    HttpRoutes(RealtimeSyncService &sync, const ApiSettings &settings, LongPolls &longPolls,
+    HttpRoutes(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, LongPolls &longPolls,
                ConnectionCount connectionCount, QObject *parent = nullptr);
     ~HttpRoutes() override;
 
@@ -41,17 +42,19 @@ private:
 
     void handle(const Route &route, HttpReply reply);
     bool passesGuards(HttpReply &reply);
+    std::optional<Caller> admit(const Route &route, HttpReply &reply);
     void answerOptions(const Route &route, HttpReply reply);
     void answerUnknown(HttpReply reply);
 
-    void poll(HttpReply reply);
-    void send(HttpReply reply);
-    void broadcast(HttpReply reply);
-    void force(HttpReply reply);
-    void status(HttpReply reply);
-    void health(HttpReply reply);
-    void readiness(HttpReply reply);
-    void webSocketWithoutUpgrade(HttpReply reply);
+    void poll(HttpReply reply, const Caller &caller);
+    void send(HttpReply reply, const Caller &caller);
+    void broadcast(HttpReply reply, const Caller &caller);
+    void force(HttpReply reply, const Caller &caller);
+    void status(HttpReply reply, const Caller &caller);
+    void audit(HttpReply reply, const Caller &caller);
+    void health(HttpReply reply, const Caller &caller);
+    void readiness(HttpReply reply, const Caller &caller);
+    void webSocketWithoutUpgrade(HttpReply reply, const Caller &caller);
 
     /// What a publishing request asks for, once it is known to be well-formed.
     template <typename Request> struct Publish {
@@ -62,13 +65,22 @@ private:
     enum class Body : std::uint8_t { Required, Optional };
     /// Nothing when something is wrong; the reply has then been used up.
     template <typename Request>
-    std::optional<Publish<Request>> readPublish(HttpReply &reply, Decode<Request> decode, Body body);
+    std::optional<Publish<Request>> readPublish(HttpReply &reply, const Caller &caller, Decode<Request> decode,
+                                                Body body);
     std::optional<Error> checkJsonBody(const HttpRequest &request) const;
     Result<std::optional<std::string>> idempotencyKey(const HttpRequest &request) const;
-    RealtimeSyncService::Done answerReceipt(HttpReply reply, std::function<std::size_t()> recipients);
+    /// An act that goes into the audit log when it is done.
+    struct Act {
+        Caller caller;
+        std::string_view action;
+        std::string target;
+    };
+    RealtimeSyncService::Done answerReceipt(HttpReply reply, std::function<std::size_t()> recipients,
+                                            std::optional<Act> act = {});
     void refuse(HttpReply reply, const Error &error);
 
     RealtimeSyncService &m_sync;
+    const Gate &m_gate;
     const ApiSettings &m_settings;
     LongPolls &m_longPolls;
     ConnectionCount m_connectionCount;

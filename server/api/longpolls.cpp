@@ -8,6 +8,7 @@
 
 #include "common/protocol/messagecodec.h"
 #include "server/api/pollanswer.h"
+#include "server/transport/refusalfields.h"
 
 namespace relais::server {
 
@@ -22,22 +23,27 @@ LongPolls::LongPolls(RealtimeSyncService &sync, QObject *parent)
 
 LongPolls::~LongPolls() = default;
 
-void LongPolls::wait(PollQuery query, HttpReply reply)
+void LongPolls::wait(PollQuery query, Principal principal, HttpReply reply, MonotonicTime coveredFrom)
 {
     auto entry = m_sync.clients().enter(ClientTransport::LongPoll, query.user);
     if (!entry) {
         const Error error{.code = ErrorCode::Overloaded, .detail = "too many polls are waiting (limits.long_polls)"};
-        reply.addField("Retry-After", "1");
+        reply.addFields(refusalFields(error));
         reply.send(error.info().httpStatus, "application/problem+json", encodeProblem(error));
         return;
     }
     const Number number = ++m_lastNumber;
-    const MonotonicTime until = m_sync.clock().monotonic() + query.wait;
+    const MonotonicTime now = m_sync.clock().monotonic();
+    const MonotonicTime until = now + query.wait;
     reply.setAbandoned([this, number] { answer(number, Answer::Always); });
     if (query.user)
         m_byUser.emplace(*query.user, number);
     m_byDeadline.emplace(until, number);
-    m_waiting.emplace(number, Waiting{std::move(query), std::move(reply), until, std::move(*entry)});
+    if (coveredFrom > now)
+        m_byDeadline.emplace(coveredFrom, number); // there may be something already, and nothing else would wake it
+    m_waiting.emplace(
+        number,
+        Waiting{std::move(query), std::move(principal), std::move(reply), coveredFrom, until, std::move(*entry)});
     if (m_byDeadline.begin()->second == number)
         armTimer();
 }
@@ -83,29 +89,60 @@ void LongPolls::answer(Number number, Answer when)
     const auto found = m_waiting.find(number);
     if (found == m_waiting.end())
         return; // answered by the same batch already
+    if (when == Answer::IfAny && m_sync.clock().monotonic() < found->second.coveredFrom)
+        return;
     const PollQuery &query = found->second.query;
     const ReadResult result = m_sync.read(query.since, query.user, query.limit);
     if (when == Answer::IfAny && result.messages.empty() && !result.reset)
         return;
 
-    if (query.user) {
-        const auto [begin, end] = m_byUser.equal_range(*query.user);
-        m_byUser.erase(std::find_if(begin, end, [&](const auto &entry) { return entry.second == number; }));
-    }
-    const auto [begin, end] = m_byDeadline.equal_range(found->second.until);
-    m_byDeadline.erase(std::find_if(begin, end, [&](const auto &entry) { return entry.second == number; }));
-    HttpReply reply = std::move(found->second.reply);
-    m_waiting.erase(found);
-
+    HttpReply reply = takeOut(found);
     m_sync.statistics().deliveriesPoll.fetch_add(result.messages.size(), std::memory_order_relaxed);
     reply.send(200, "application/json", encodePollAnswer(result));
+}
+
+HttpReply LongPolls::takeOut(std::unordered_map<Number, Waiting>::iterator waiting)
+{
+    const Number number = waiting->first;
+    const auto isThis = [number](const auto &entry) {
+        return entry.second == number;
+    };
+    if (const auto &user = waiting->second.query.user) {
+        const auto [begin, end] = m_byUser.equal_range(*user);
+        m_byUser.erase(std::find_if(begin, end, isThis));
+    }
+    for (const MonotonicTime deadline : {waiting->second.coveredFrom, waiting->second.until}) {
+        const auto [begin, end] = m_byDeadline.equal_range(deadline);
+        if (const auto found = std::find_if(begin, end, isThis); found != end)
+            m_byDeadline.erase(found);
+    }
+    HttpReply reply = std::move(waiting->second.reply);
+    m_waiting.erase(waiting);
+    return reply;
+}
+
+void LongPolls::refuseUnless(const std::function<bool(const Principal &)> &stands)
+{
+    const Error error{.code = ErrorCode::Unauthorized, .detail = "the token has been revoked", .at = "Authorization"};
+    for (auto waiting = m_waiting.begin(); waiting != m_waiting.end();) {
+        const auto current = waiting++;
+        if (stands(current->second.principal))
+            continue;
+        HttpReply reply = takeOut(current);
+        reply.addFields(refusalFields(error));
+        reply.send(error.info().httpStatus, "application/problem+json", encodeProblem(error));
+    }
 }
 
 void LongPolls::answerExpired()
 {
     const MonotonicTime now = m_sync.clock().monotonic();
-    while (!m_byDeadline.empty() && m_byDeadline.begin()->first <= now)
-        answer(m_byDeadline.begin()->second, Answer::Always);
+    while (!m_byDeadline.empty() && m_byDeadline.begin()->first <= now) {
+        const Number number = m_byDeadline.begin()->second;
+        m_byDeadline.erase(m_byDeadline.begin());
+        const bool isOver = m_waiting.at(number).until <= now;
+        answer(number, isOver ? Answer::Always : Answer::IfAny);
+    }
     armTimer();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "server/access/principal.h"
 #include "server/api/pollquery.h"
 #include "server/queue/encodedmessage.h"
 #include "server/sync/realtimesyncservice.h"
@@ -26,8 +28,9 @@ public:
     explicit LongPolls(RealtimeSyncService &sync, QObject *parent = nullptr);
     ~LongPolls() override;
 
-    /// Answers when there is something after the query's position, or when its time is over.
-    void wait(PollQuery query, HttpReply reply);
+    /// Answers when there is something after the query's position, or when its time is over; but not before
+    /// `coveredFrom`, when the poll is within its principal's rate limit.
+    void wait(PollQuery query, Principal principal, HttpReply reply, MonotonicTime coveredFrom = {});
 
     /// There is something new for these.
     void wake(std::span<const EncodedMessagePtr> messages);
@@ -35,11 +38,15 @@ public:
     void wakeAll();
     /// Answers all with what there is: the server is about to stop.
     void answerAll();
+    /// Refuses those whose principal does not stand any more.
+    void refuseUnless(const std::function<bool(const Principal &)> &stands);
 
 private:
     struct Waiting {
         PollQuery query;
+        Principal principal;
         HttpReply reply;
+        MonotonicTime coveredFrom;
         MonotonicTime until;
         ClientRegistry::Entry entry;
     };
@@ -47,6 +54,7 @@ private:
 
     enum class Answer : std::uint8_t { IfAny, Always };
     void answer(Number number, Answer when);
+    HttpReply takeOut(std::unordered_map<Number, Waiting>::iterator waiting);
     void armTimer();
     void answerExpired();
 

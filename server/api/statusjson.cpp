@@ -35,16 +35,30 @@ QJsonObject queueObject(const ServerStatus &status)
             {QStringLiteral("capBroadcast"), toNumber(status.queueLimits.broadcasts)}};
 }
 
+std::string compact(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+QJsonObject publicObject(const ServerStatus &status)
+{
+    return {{QStringLiteral("success"), true},
+            {QStringLiteral("status"), status.isDraining ? QStringLiteral("draining") : QStringLiteral("ok")},
+            {QStringLiteral("version"), QString::fromStdString(status.version)},
+            {QStringLiteral("uptime"), static_cast<double>(status.uptime.count()) / 1000}};
+}
+
 } // namespace
+
+std::string encodePublicStatus(const ServerStatus &status)
+{
+    return compact(publicObject(status));
+}
 
 std::string encodeStatus(const ServerStatus &status)
 {
     const qint64 clients = toNumber(status.clients.webSockets + status.clients.longPolls);
-    const QJsonObject object{
-        {QStringLiteral("success"), true},
-        {QStringLiteral("status"), status.isDraining ? QStringLiteral("draining") : QStringLiteral("ok")},
-        {QStringLiteral("version"), QString::fromStdString(status.version)},
-        {QStringLiteral("uptime"), static_cast<double>(status.uptime.count()) / 1000},
+    const QJsonObject figures{
         {QStringLiteral("node"), QString::fromStdString(status.node)},
         {QStringLiteral("timestamp"), qint64(status.now.time_since_epoch().count())},
         {QStringLiteral("connections"),
@@ -70,7 +84,10 @@ std::string encodeStatus(const ServerStatus &status)
                      {QStringLiteral("cpuSeconds"), toMilliseconds(status.process.cpuTime) / 1000},
                      {QStringLiteral("rssBytes"), toNumber(status.process.residentBytes)},
                      {QStringLiteral("descriptors"), toNumber(status.process.openDescriptors)}}}};
-    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+    QJsonObject object = publicObject(status);
+    for (auto figure = figures.begin(); figure != figures.end(); ++figure)
+        object.insert(figure.key(), figure.value());
+    return compact(object);
 }
 
 } // namespace relais::server

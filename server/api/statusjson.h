@@ -8,7 +8,9 @@
 
 namespace relais::server {
 
-/// The body of `GET /api/sync/status`.
+/// The body of `GET /api/sync/status`, for those who may observe.
 std::string encodeStatus(const ServerStatus &status);
+/// For everyone else: the state, version and uptime.
+std::string encodePublicStatus(const ServerStatus &status);
 
 } // namespace relais::server

@@ -7,12 +7,14 @@
 
 namespace relais::server {
 
-SyncClient::SyncClient(WebSocketManager &manager, ClientRegistry::Entry entry, std::optional<UserId> user,
-                       std::optional<Since> since)
+SyncClient::SyncClient(WebSocketManager &manager, Caller caller, Subscription subscription,
+                       std::optional<ClientRegistry::Entry> entry,
+                       std::optional<ConnectionLimiter::Place> place)
     : m_manager(manager)
+    , m_caller(std::move(caller))
+    , m_subscription(std::move(subscription))
     , m_entry(std::move(entry))
-    , m_user(std::move(user))
-    , m_since(std::move(since))
+    , m_place(std::move(place))
 {
 }
 

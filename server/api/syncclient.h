@@ -7,6 +7,8 @@
 #include <string>
 
 #include "common/protocol/cursor.h"
+#include "server/api/clientid.h"
+#include "server/api/gate.h"
 #include "server/sync/clientregistry.h"
 #include "server/transport/websocketsession.h"
 
@@ -14,21 +16,27 @@ namespace relais::server {
 
 class WebSocketManager;
 
-/// Names a WebSocket client of this process; "c" and a number on the wire.
-enum class ClientId : std::uint64_t {};
+/// What the upgrade of a WebSocket asked for.
+struct Subscription {
+    std::optional<UserId> user; ///< whose messages, when it names one
+    std::optional<Since> since; ///< none: from now on
+};
 
 /// One WebSocket client: who it is and how far it has come in the log. It has no queue: what it has not received lies
 /// in the log behind its position.
 ///
-///   CatchingUp --- reached the thread's position ---> Live --- the kernel took not all ---> CatchingUp
-///        |                                             |
-///        +---------- what it needs is no longer kept, or it left: Closed <----------+
+///   Unproven -- sync.auth --> CatchingUp -- reached the thread's position --> Live -- the kernel took not all --+
+///      |            |             ^ |                                          |                              |
+///      |            |             | +--- what it needs is no longer kept, or it left: Closed <---+             |
+///      |            |             +-------------------------------------------------------------------------+
+///      |            +-- may not read --> Mute (it only sends)
+///      +-- no token in time: Closed
 class SyncClient final : public WebSocketSession {
 public:
-    enum class State : std::uint8_t { CatchingUp, Live, Closed };
+    enum class State : std::uint8_t { Unproven, CatchingUp, Live, Mute, Closed };
 
-    SyncClient(WebSocketManager &manager, ClientRegistry::Entry entry, std::optional<UserId> user,
-               std::optional<Since> since);
+    SyncClient(WebSocketManager &manager, Caller caller, Subscription subscription,
+               std::optional<ClientRegistry::Entry> entry, std::optional<ConnectionLimiter::Place> place);
 
     void onOpen(WebSocketConnection &connection) override;
     void onMessage(WebSocketOpcode opcode, std::string_view payload) override;
@@ -39,9 +47,10 @@ private:
     friend class WebSocketManager; // which alone changes these
 
     WebSocketManager &m_manager;
-    ClientRegistry::Entry m_entry;
-    const std::optional<UserId> m_user;
-    const std::optional<Since> m_since; ///< as asked for; none: from now on
+    Caller m_caller;
+    Subscription m_subscription; ///< once it is proven who asks, `user` is whose messages it gets
+    std::optional<ClientRegistry::Entry> m_entry; ///< none while Unproven
+    std::optional<ConnectionLimiter::Place> m_place; ///< of its address, when a proxy speaks for it
     WebSocketConnection *m_connection = nullptr;
     ClientId m_id{};
     MessageId m_position; ///< has been sent everything up to here; while CatchingUp
@@ -49,7 +58,8 @@ private:
     std::uint64_t m_sent = 0; ///< messages
     std::uint32_t m_liveIndex = 0; ///< its place in the manager's list; while Live
     std::uint32_t m_servedInPass = 0; ///< the number of the pass that sent it messages of its own
-    State m_state = State::CatchingUp;
+    std::uint32_t m_refused = 0; ///< frames over its rate limit, one after the other
+    State m_state = State::Unproven;
 };
 
 } // namespace relais::server

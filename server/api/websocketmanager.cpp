@@ -25,6 +25,8 @@ constexpr std::size_t runBytes = 256 * 1024;
 constexpr std::size_t pageMessages = 64;
 constexpr std::size_t pageBytes = 128 * 1024;
 constexpr int pagesBeforeYield = 16;
+// A client that goes on sending over its limit, and does not heed so many answers that say so, is closed.
+constexpr std::uint32_t refusedBeforeClose = 100;
 
 /// The position just before a message: resuming there sends it.
 MessageId before(MessageId id)
@@ -42,23 +44,25 @@ std::string toString(ClientId id)
 
 std::atomic<std::uint64_t> WebSocketManager::s_lastClientId = 0;
 
-WebSocketManager::WebSocketManager(RealtimeSyncService &sync, const ApiSettings &settings, Reactor &reactor,
-                                   const MessageId &position, QObject *parent)
+WebSocketManager::WebSocketManager(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings,
+                                   Reactor &reactor, const MessageId &position, QObject *parent)
     : QObject(parent)
     , m_sync(sync)
+    , m_gate(gate)
     , m_settings(settings)
     , m_reactor(reactor)
     , m_position(position)
     , m_decoder(settings.messages)
     , m_origins(settings.origins)
     , m_hosts(settings.hosts)
+    , m_deadlines(sync.clock(), [this](ClientId id) { onDeadline(id); })
 {
 }
 
 WebSocketManager::~WebSocketManager() = default;
 
-Result<std::unique_ptr<WebSocketSession>> WebSocketManager::authorize(const HttpRequest &request,
-                                                                      const WebSocketHandshake &handshake)
+std::optional<Error> WebSocketManager::checkUpgrade(const HttpRequest &request,
+                                                    const WebSocketHandshake &handshake) const
 {
     if (request.path() != "/ws")
         return Error{.code = ErrorCode::NotFound, .detail = "WebSockets are served at /ws only"};
@@ -71,50 +75,103 @@ Result<std::unique_ptr<WebSocketSession>> WebSocketManager::authorize(const Http
     }
     if (m_sync.isDraining() || m_draining)
         return Error{.code = ErrorCode::Draining, .detail = "the server is about to stop"};
+    return std::nullopt;
+}
 
+Result<std::unique_ptr<WebSocketSession>>
+WebSocketManager::authorize(const HttpRequest &request, const WebSocketHandshake &handshake, const PeerAddress &peer)
+{
+    if (auto error = checkUpgrade(request, handshake))
+        return std::move(*error);
+    Gate::Admission admission = m_gate.admit(request, peer, Right::Open, Gate::Charge::Refusal, &handshake);
+    if (admission.refusal)
+        return std::move(*admission.refusal);
+    auto place = m_gate.placeBehindProxy(admission.caller, peer);
+    if (!place) {
+        m_gate.recordRefusal(admission.caller, rightName(Right::Connect), place.error());
+        return place.error();
+    }
+
+    Subscription subscription;
     Result<std::optional<UserId>> user = parseUserParameter(request);
     if (!user)
         return user.error();
-    std::optional<Since> since;
+    subscription.user = std::move(*user);
     if (const auto text = request.queryParameter("since")) {
         const Result<Since> parsed = parseSince(*text);
         if (!parsed)
             return parsed.error();
-        since = *parsed;
+        subscription.since = *parsed;
     }
-    auto entry = m_sync.clients().enter(ClientTransport::WebSocket, *user);
-    if (!entry) {
-        return Error{.code = ErrorCode::Overloaded,
-                     .detail = "this user has as many connections as it may (limits.connections_per_user)"};
+    std::optional<ClientRegistry::Entry> entry;
+    if (admission.caller.principal) {
+        Result<ClientRegistry::Entry> entered = enter(*admission.caller.principal, subscription);
+        if (!entered) {
+            m_gate.recordRefusal(admission.caller, rightName(Right::Connect), entered.error());
+            return entered.error();
+        }
+        entry.emplace(std::move(*entered));
     }
     return std::unique_ptr<WebSocketSession>(
-        std::make_unique<SyncClient>(*this, std::move(*entry), std::move(*user), since));
+        std::make_unique<SyncClient>(*this, std::move(admission.caller), std::move(subscription), std::move(entry), *std::move(place)));
+}
+
+/// Takes a principal among the clients; `subscription` then says whose messages it gets. Errors: Forbidden,
+/// Overloaded.
+Result<ClientRegistry::Entry> WebSocketManager::enter(const Principal &principal, Subscription &subscription)
+{
+    if (auto error = judge(principal, Right::Connect))
+        return std::move(*error);
+    Result<std::optional<UserId>> user = readableUser(principal, subscription.user);
+    if (!user)
+        return user.error();
+    subscription.user = std::move(*user);
+    const Reading reading = allows(principal.roles, Right::Read) ? Reading::Yes : Reading::No;
+    auto entry = m_sync.clients().enter(ClientTransport::WebSocket, subscription.user, reading);
+    if (entry)
+        return std::move(*entry);
+    return Error{.code = ErrorCode::Overloaded,
+                 .detail = "this user has as many connections as it may (limits.connections_per_user)"};
 }
 
 void WebSocketManager::onOpened(SyncClient &client)
 {
     client.m_id = ClientId{++s_lastClientId};
     m_clients.emplace(client.m_id, &client);
-    if (client.m_user)
-        m_byUser.emplace(*client.m_user, &client);
+    if (client.m_entry)
+        welcome(client);
+    else
+        m_deadlines.set(client.m_id, m_sync.clock().monotonic() + m_settings.authTimeout);
+}
+
+/// It is known who the client is: it is told where it stands, and gets what it may read from there on.
+void WebSocketManager::welcome(SyncClient &client)
+{
+    const std::optional<UserId> &user = client.m_subscription.user;
+    const bool mayRead = allows(client.m_caller.principal->roles, Right::Read);
+    client.m_state = mayRead ? SyncClient::State::CatchingUp : SyncClient::State::Mute;
+    if (user)
+        m_byUser.emplace(*user, &client);
+    watchExpiry(client);
 
     // Registered first, then the backlog is read: up to where the thread stands, from where passes go on.
     m_catchUpWithLog();
     bool reset = false;
     client.m_position = m_position;
     client.m_floor = m_position;
-    if (client.m_since) {
-        const ReadResult first = m_sync.read(*client.m_since, client.m_user, 1, m_position);
+    if (client.m_subscription.since && mayRead) {
+        const Since &since = *client.m_subscription.since;
+        const ReadResult first = m_sync.read(since, user, 1, m_position);
         reset = first.reset;
         client.m_floor = first.floor;
-        const auto *const cursor = std::get_if<SinceCursor>(&*client.m_since);
+        const auto *const cursor = std::get_if<SinceCursor>(&since);
         if (cursor && !reset)
             client.m_position = cursor->position;
         else
             client.m_position = first.messages.empty() ? first.position : before(first.messages.front()->id());
     }
     client.m_connection->send(encodeConnectedFrame({.clientId = toString(client.m_id),
-                                                    .user = client.m_user,
+                                                    .user = user,
                                                     .cursor = client.m_position,
                                                     .reset = reset,
                                                     .heartbeat = m_settings.heartbeat,
@@ -135,9 +192,10 @@ void WebSocketManager::onClosed(SyncClient &client)
         leaveLive(client, m_position);
     client.m_state = SyncClient::State::Closed;
     m_clients.erase(client.m_id);
-    if (!client.m_user)
+    m_deadlines.clear(client.m_id);
+    if (!client.m_subscription.user)
         return;
-    const auto [begin, end] = m_byUser.equal_range(*client.m_user);
+    const auto [begin, end] = m_byUser.equal_range(*client.m_subscription.user);
     const auto found = std::find_if(begin, end, [&](const auto &entry) { return entry.second == &client; });
     if (found != end)
         m_byUser.erase(found);
@@ -146,28 +204,140 @@ void WebSocketManager::onClosed(SyncClient &client)
 void WebSocketManager::onFrame(SyncClient &client, WebSocketOpcode opcode, std::string_view payload)
 {
     if (opcode != WebSocketOpcode::Text) {
-        client.m_connection->close(static_cast<std::uint16_t>(errorInfo(ErrorCode::ProtocolError).closeCode),
-                                   "binary messages are not part of relais.v1");
+        close(client, ErrorCode::ProtocolError, "binary messages are not part of relais.v1");
         return;
     }
+    const bool isProven = client.m_state != SyncClient::State::Unproven;
+    if (isProven && !isWithinRate(client))
+        return;
     auto decoded = m_decoder.decodeFrame(payload);
-    if (const auto *const refused = std::get_if<FrameError>(&decoded)) {
-        sendError(client, refused->ref, refused->error);
+    auto *const frame = std::get_if<ClientFrame>(&decoded);
+    const auto *const token = frame ? std::get_if<AuthRequest>(frame) : nullptr;
+    if (token) {
+        onToken(client, *token);
+    } else if (!isProven) {
+        close(client, ErrorCode::Unauthorized, "the first frame must be sync.auth");
+    } else if (!frame) {
+        const auto &refused = std::get<FrameError>(decoded);
+        sendError(client, refused.ref, refused.error);
+    } else if (auto *const request = std::get_if<SendRequest>(frame)) {
+        publish(client, std::move(*request));
+    } else {
+        client.m_connection->send(encodePongFrame(m_sync.clock().now()));
+    }
+}
+
+bool WebSocketManager::isWithinRate(SyncClient &client)
+{
+    const auto rate = m_gate.charge(client.m_caller);
+    if (!rate || rate->allowed) {
+        client.m_refused = 0;
+        return true;
+    }
+    const Error error = rateLimited(*rate);
+    if (++client.m_refused == 1) // of a row; each of them would only repeat it
+        m_gate.recordRefusal(client.m_caller, "frame", error);
+    if (client.m_refused < refusedBeforeClose)
+        sendError(client, {}, error);
+    else
+        close(client, ErrorCode::RateLimited, "too many messages");
+    return false;
+}
+
+void WebSocketManager::onToken(SyncClient &client, const AuthRequest &request)
+{
+    if (!m_gate.access().isEnabled())
+        return; // there is nothing to prove, and a client that offers a token is welcome
+    Result<Principal> principal = m_gate.authenticate(request.token, client.m_caller);
+    if (!principal) {
+        close(client, principal.error().code, principal.error().detail);
+    } else if (client.m_state != SyncClient::State::Unproven) {
+        renew(client, std::move(*principal));
+    } else {
+        client.m_caller.principal = std::move(*principal);
+        Result<ClientRegistry::Entry> entered = enter(*client.m_caller.principal, client.m_subscription);
+        if (!entered) {
+            m_gate.recordRefusal(client.m_caller, rightName(Right::Connect), entered.error());
+            sendError(client, {}, entered.error());
+            const bool isFull = entered.error().code == ErrorCode::Overloaded;
+            close(client, isFull ? ErrorCode::Overloaded : ErrorCode::Unauthorized, entered.error().detail);
+            return;
+        }
+        client.m_entry.emplace(std::move(*entered));
+        welcome(client);
+    }
+}
+
+/// In place: the connection goes on, under the new token.
+void WebSocketManager::renew(SyncClient &client, Principal principal)
+{
+    Principal &current = *client.m_caller.principal;
+    if (principal.user != current.user) {
+        const Error error{.code = ErrorCode::Forbidden, .detail = "the token is another user's", .at = "token"};
+        m_gate.recordRefusal(client.m_caller, rightName(Right::Connect), error);
+        sendError(client, {}, error);
         return;
     }
-    ClientFrame &frame = std::get<ClientFrame>(decoded);
-    if (auto *const request = std::get_if<SendRequest>(&frame))
-        publish(client, std::move(*request));
-    else if (std::holds_alternative<PingRequest>(frame))
-        client.m_connection->send(encodePongFrame(m_sync.clock().now()));
-    // sync.auth: without authentication there is nothing to prove, and a client that offers a token is welcome.
+    const bool readsAsBefore = allows(principal.roles, Right::Read) == allows(current.roles, Right::Read);
+    current = std::move(principal);
+    if (readsAsBefore && readableUser(current, client.m_subscription.user))
+        watchExpiry(client);
+    else
+        close(client, ErrorCode::ReconnectRequested, "the roles have changed");
+}
+
+/// A step of the wall clock does not matter from here on: it logs nobody out, nor lets anyone stay.
+void WebSocketManager::watchExpiry(SyncClient &client)
+{
+    const auto &expires = client.m_caller.principal->expires;
+    if (expires)
+        m_deadlines.set(client.m_id, m_sync.clock().monotonic() + (*expires - m_sync.clock().now()));
+    else
+        m_deadlines.clear(client.m_id);
+}
+
+void WebSocketManager::onDeadline(ClientId id)
+{
+    const auto found = m_clients.find(id);
+    if (found == m_clients.end())
+        return;
+    if (found->second->m_state == SyncClient::State::Unproven)
+        close(*found->second, ErrorCode::Unauthorized, "no sync.auth came in time");
+    else
+        close(*found->second, ErrorCode::TokenExpired, "the token has expired: renew it, then reconnect");
+}
+
+void WebSocketManager::closeRevoked()
+{
+    std::vector<SyncClient *> revoked;
+    for (const auto &[id, client] : m_clients) {
+        if (client->m_caller.principal && !m_gate.access().stands(*client->m_caller.principal))
+            revoked.push_back(client);
+    }
+    for (SyncClient *const client : revoked)
+        close(*client, ErrorCode::Unauthorized, "the token has been revoked");
+}
+
+void WebSocketManager::close(SyncClient &client, ErrorCode code, std::string_view reason)
+{
+    client.m_connection->close(static_cast<std::uint16_t>(errorInfo(code).closeCode), reason);
 }
 
 void WebSocketManager::publish(SyncClient &client, SendRequest request)
 {
-    std::optional<std::string> key = std::move(request.idempotencyKey);
+    const Principal &principal = *client.m_caller.principal;
     // Not within the call: in which order its arguments are evaluated is up to the compiler.
     std::optional<std::string> ref = std::move(request.ref);
+    std::optional<std::string> key;
+    if (request.idempotencyKey)
+        key = idempotencyKeyOf(principal, *request.idempotencyKey);
+    Result<std::optional<UserId>> user = recipient(principal, request.userId);
+    if (!user) {
+        m_gate.recordRefusal(client.m_caller, rightName(Right::SendToAny), user.error());
+        sendError(client, ref, user.error());
+        return;
+    }
+    request.userId = std::move(*user);
     m_sync.send(std::move(request), std::move(key),
                 [this, id = client.m_id, ref = std::move(ref)](const Result<Receipt> &outcome) {
                     const auto answer = [this, id, ref, outcome] {
@@ -297,10 +467,10 @@ void WebSocketManager::catchUp(SyncClient &client)
     for (int page = 0; page < pagesBeforeYield; ++page) {
         if (!client.m_connection->isWritable())
             return; // onWritable() goes on
-        const ReadResult result = m_sync.resume(client.m_position, client.m_user, pageMessages, m_position);
+        const ReadResult result
+            = m_sync.resume(client.m_position, client.m_subscription.user, pageMessages, m_position);
         if (result.reset && result.floor > client.m_floor) {
-            client.m_connection->close(static_cast<std::uint16_t>(errorInfo(ErrorCode::TooSlow).closeCode),
-                                       "fell off the log: reconnect and refetch");
+            close(client, ErrorCode::TooSlow, "fell off the log: reconnect and refetch");
             return;
         }
         if (result.messages.empty()) {

@@ -14,7 +14,9 @@
 
 #include "common/protocol/messagecodec.h"
 #include "server/api/apisettings.h"
+#include "server/api/clientdeadlines.h"
 #include "server/api/framerun.h"
+#include "server/api/gate.h"
 #include "server/api/originlist.h"
 #include "server/api/syncclient.h"
 #include "server/sync/realtimesyncservice.h"
@@ -32,14 +34,15 @@ class WebSocketManager : public QObject {
 
 public:
     /// `position`: where the thread stands in the log; owned by the caller, who advances it after deliver().
-    WebSocketManager(RealtimeSyncService &sync, const ApiSettings &settings, Reactor &reactor,
+    WebSocketManager(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, Reactor &reactor,
                      const MessageId &position, QObject *parent = nullptr);
     ~WebSocketManager() override;
 
-    /// Judges an upgrade. Errors: NotFound, Draining, OriginNotAllowed, Forbidden, InvalidUser, InvalidCursor,
-    /// Overloaded.
+    /// Judges an upgrade. Without a token it is let in for as long as it takes to send one. Errors: NotFound,
+    /// Draining, OriginNotAllowed, Forbidden, Unauthorized, AuthUnavailable, RateLimited, BadRequest, InvalidUser,
+    /// InvalidCursor, Overloaded.
     Result<std::unique_ptr<WebSocketSession>> authorize(const HttpRequest &request,
-                                                        const WebSocketHandshake &handshake);
+                                                        const WebSocketHandshake &handshake, const PeerAddress &peer);
 
     /// Called before a client is admitted: brings the thread's position to the log's end.
     void setCatchUpWithLog(std::function<void()> catchUp) { m_catchUpWithLog = std::move(catchUp); }
@@ -52,6 +55,8 @@ public:
     /// Clients that gave way to others in the middle of a long backlog go on.
     void resumeYielded();
 
+    /// Closes clients whose principal does not stand any more (4001).
+    void closeRevoked();
     /// Asks every client to reconnect elsewhere, spread over `window`.
     void drain(std::chrono::milliseconds window);
 
@@ -64,8 +69,17 @@ private:
     void onWritable(SyncClient &client);
     void onClosed(SyncClient &client);
 
+    std::optional<Error> checkUpgrade(const HttpRequest &request, const WebSocketHandshake &handshake) const;
+    Result<ClientRegistry::Entry> enter(const Principal &principal, Subscription &subscription);
+    void welcome(SyncClient &client);
+    void onToken(SyncClient &client, const AuthRequest &request);
+    void renew(SyncClient &client, Principal principal);
+    void watchExpiry(SyncClient &client);
+    void onDeadline(ClientId id);
+    bool isWithinRate(SyncClient &client);
     void publish(SyncClient &client, SendRequest request);
     void sendError(SyncClient &client, const std::optional<std::string> &ref, const Error &error);
+    void close(SyncClient &client, ErrorCode code, std::string_view reason);
     void deliverToOwners(std::span<const EncodedMessagePtr> messages);
     void deliverRun(SyncClient &client, const FrameRun &run);
     void catchUp(SyncClient &client);
@@ -74,6 +88,7 @@ private:
     void recordDelivery(const FrameRun &run, std::size_t clients);
 
     RealtimeSyncService &m_sync;
+    const Gate &m_gate;
     const ApiSettings &m_settings;
     Reactor &m_reactor;
     const MessageId &m_position;
@@ -86,6 +101,7 @@ private:
     std::unordered_multimap<UserId, SyncClient *> m_byUser;
     std::vector<SyncClient *> m_live;
     std::vector<ClientId> m_yielded;
+    ClientDeadlines m_deadlines; ///< of tokens, and of those who have shown none yet
     FrameRun m_run; ///< of the broadcasts of a pass; kept for its buffer
     std::uint32_t m_pass = 0;
     bool m_draining = false;

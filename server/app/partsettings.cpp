@@ -4,8 +4,33 @@
 #include "server/app/partsettings.h"
 
 #include "server/app/version.h"
+#include "server/config/configuration.h"
 
 namespace relais::server {
+
+namespace {
+
+/// Paths of files that are the server's own lie in its data directory, unless they are absolute; none stays none.
+std::string inDataDirectory(const Settings &settings, const std::string &path)
+{
+    return path.empty() || path.starts_with('/') ? path : settings.dataDirectory + '/' + path;
+}
+
+NetworkList trustedProxies(const Settings &settings)
+{
+    return NetworkList::parse(settings.proxies.trusted).value(); // the configuration has checked each
+}
+
+JwtRules jwtRules(const AuthSettings &auth)
+{
+    return {.issuer = auth.issuer.empty() ? std::nullopt : std::optional(auth.issuer),
+            .audiences = auth.audiences,
+            .leeway = auth.leeway,
+            .userClaim = auth.userClaim,
+            .rolesClaim = auth.rolesClaim};
+}
+
+} // namespace
 
 LogLimits logLimits(const Settings &settings)
 {
@@ -65,6 +90,38 @@ TlsSettings tlsSettings(const Settings &settings)
             .strictTransportSecurity = std::chrono::duration_cast<std::chrono::seconds>(settings.tls.hstsMaximumAge)};
 }
 
+AccessService::Settings accessSettings(const Settings &settings)
+{
+    const AuthSettings &auth = settings.auth;
+    if (!auth.isEnabled)
+        return {};
+    return {.isEnabled = true,
+            .apiKeyFile = auth.apiKeys == ApiKeyUse::Off ? std::string() : apiKeyFile(settings),
+            .tokenKeys = {.secret = auth.jwtSecret,
+                          .secretFile = auth.jwtSecretFile,
+                          .publicKeyFiles = auth.jwtPublicKeys,
+                          .jwksFile = auth.jwksFile,
+                          .jwksUrl = auth.jwksUrl,
+                          .refresh = {.interval = auth.jwksRefresh}},
+            .jwt = jwtRules(auth),
+            .defaultRoles = RoleSet::parseKnown(auth.defaultRoles)};
+}
+
+RateLimiterSettings rateLimiterSettings(const Settings &settings)
+{
+    const auto buckets = static_cast<std::size_t>(settings.rate.maximumBuckets);
+    return {.principals = buckets, .addresses = buckets};
+}
+
+AuditLogSettings auditSettings(const Settings &settings)
+{
+    AuditLogSettings result;
+    result.file = inDataDirectory(settings, settings.audit.file);
+    result.maximumFileBytes = settings.audit.maximumBytes;
+    result.rotatedFiles = settings.audit.files;
+    return result;
+}
+
 ApiSettings apiSettings(const Settings &settings)
 {
     return {.messages = {.maximumBytes = settings.messages.maximumBytes,
@@ -73,6 +130,12 @@ ApiSettings apiSettings(const Settings &settings)
             .maximumWait = settings.http.maximumWait,
             .heartbeat = settings.webSocket.heartbeat,
             .reconnectSpread = settings.reconnectSpread,
+            .authTimeout = settings.webSocket.authTimeout,
+            .rate = {.userRequests = static_cast<std::uint32_t>(settings.rate.userRequests),
+                     .publisherRequests = static_cast<std::uint32_t>(settings.rate.publisherRequests),
+                     .adminRequests = static_cast<std::uint32_t>(settings.rate.adminRequests),
+                     .window = settings.rate.window},
+            .trustedProxies = trustedProxies(settings),
             .origins = settings.cors.origins,
             .hosts = settings.hosts.allow};
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/access/accessservice.h"
+#include "server/access/auditlog.h"
+#include "server/limits/ratelimiter.h"
 #include "server/api/apisettings.h"
 #include "server/config/settings.h"
 #include "server/queue/messagelog.h"
@@ -16,6 +19,9 @@ LogLimits logLimits(const Settings &settings);
 RealtimeSyncService::Settings syncSettings(const Settings &settings);
 TransportSettings transportSettings(const Settings &settings);
 TlsSettings tlsSettings(const Settings &settings);
+AccessService::Settings accessSettings(const Settings &settings);
+RateLimiterSettings rateLimiterSettings(const Settings &settings);
+AuditLogSettings auditSettings(const Settings &settings);
 ApiSettings apiSettings(const Settings &settings);
 
 } // namespace relais::server

@@ -10,6 +10,7 @@
 #include <QHostAddress>
 #include <QThread>
 
+#include "server/access/privatefile.h"
 #include "server/api/apiservice.h"
 #include "server/app/partsettings.h"
 #include "server/app/version.h"
@@ -37,6 +38,8 @@ ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
     , m_apiSettings(apiSettings(settings))
     , m_transportSettings(transportSettings(settings))
     , m_limiter(m_transportSettings)
+    , m_access(accessSettings(settings), m_clock)
+    , m_rateLimiter(rateLimiterSettings(settings))
     , m_queue(logLimits(settings), m_clock, nullptr)
     , m_sync(m_queue, syncSettings(settings), m_clock)
 {
@@ -52,7 +55,7 @@ ServerApplication::~ServerApplication()
 
 bool ServerApplication::start()
 {
-    if (!openTls() || !listen())
+    if (!openTls() || !openAccess() || !listen())
         return false;
     startThreads();
     m_sweep.start(m_settings.messages.sweepInterval);
@@ -72,6 +75,26 @@ bool ServerApplication::openTls()
     m_problem = *problem;
     m_exitStatus = ExitStatus::Configuration;
     return false;
+}
+
+bool ServerApplication::openAccess()
+{
+    m_exitStatus = ExitStatus::Configuration;
+    const AuditLogSettings audit = auditSettings(m_settings);
+    if (!audit.file.empty()) {
+        if (const auto problem = makePrivateDirectory(m_settings.dataDirectory)) {
+            m_problem = problem->translated().toStdString();
+            return false;
+        }
+    }
+    const std::vector<std::string> problems = m_access.load();
+    for (const std::string &problem : problems)
+        m_problem += (m_problem.empty() ? "" : "; ") + problem;
+    if (!problems.empty())
+        return false;
+    m_audit = std::make_unique<AuditLog>(audit, m_clock);
+    m_exitStatus = ExitStatus::Failure;
+    return true;
 }
 
 bool ServerApplication::listen()
@@ -130,7 +153,9 @@ void ServerApplication::startThreads()
             descriptors.push_back(std::move(group.descriptors[i]));
         m_threads.push_back(std::make_unique<IoThread>(
             QStringLiteral("io-%1").arg(i), shared, std::move(descriptors), [this]() -> std::unique_ptr<IoService> {
-                return std::make_unique<ApiService>(m_sync, m_apiSettings, [this] { return m_limiter.count(); });
+                const Gate::Services gate{m_access, m_rateLimiter, m_limiter, *m_audit, m_clock};
+                return std::make_unique<ApiService>(m_sync, gate, m_apiSettings,
+                                                    [this] { return m_limiter.count(); });
             }));
     }
 }
@@ -143,11 +168,14 @@ void ServerApplication::announce()
         = (m_tls ? "https://" : "http://") + (isIpv6 ? '[' + host + ']' : host) + ':' + std::to_string(m_port);
     logInfo(lcApp, "listening",
             {{"url", url}, {"port", m_port}, {"threads", m_threads.size()}, {"version", versionText}});
-    logWarning(lcApp, "development mode: no authentication, loopback only; ?userId= is taken at its word");
+    if (!m_access.isEnabled())
+        logWarning(lcApp, "development mode: no authentication, loopback only; ?userId= is taken at its word");
 }
 
 void ServerApplication::reload()
 {
+    m_access.reload();
+    m_audit->reopen();
     if (!m_tls)
         return;
     if (const auto problem = m_tls->reload())

@@ -12,6 +12,9 @@
 #include <QTimer>
 
 #include "common/core/clock.h"
+#include "server/access/accessservice.h"
+#include "server/access/auditlog.h"
+#include "server/limits/ratelimiter.h"
 #include "server/api/apisettings.h"
 #include "server/config/exitstatus.h"
 #include "server/config/settings.h"
@@ -53,6 +56,7 @@ Q_SIGNALS:
 
 private:
     bool openTls();
+    bool openAccess();
     bool listen();
     bool listenOnAddress(const QHostAddress &address);
     void startThreads();
@@ -66,6 +70,9 @@ private:
     TransportCounters m_counters;
     ConnectionLimiter m_limiter;
     std::unique_ptr<TlsContext> m_tls; ///< null: no TLS is spoken
+    AccessService m_access;
+    RateLimiter m_rateLimiter;
+    std::unique_ptr<AuditLog> m_audit; ///< once started
     MessageQueueService m_queue;
     RealtimeSyncService m_sync;
     std::deque<ListenGroup> m_listening; ///< a vector would want to copy descriptors when it grows

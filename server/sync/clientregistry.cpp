@@ -7,10 +7,12 @@
 
 namespace relais::server {
 
-ClientRegistry::Entry::Entry(ClientRegistry &registry, ClientTransport transport, std::optional<UserId> user)
+ClientRegistry::Entry::Entry(ClientRegistry &registry, ClientTransport transport, std::optional<UserId> user,
+                             Reading reading)
     : m_registry(&registry)
     , m_transport(transport)
     , m_user(std::move(user))
+    , m_reading(reading)
 {
 }
 
@@ -18,13 +20,28 @@ ClientRegistry::Entry::Entry(Entry &&other) noexcept
     : m_registry(std::exchange(other.m_registry, nullptr))
     , m_transport(other.m_transport)
     , m_user(std::move(other.m_user))
+    , m_reading(other.m_reading)
 {
 }
 
 ClientRegistry::Entry::~Entry()
 {
     if (m_registry)
-        m_registry->leave(m_transport, m_user);
+        m_registry->leave(m_transport, m_user, m_reading);
+}
+
+void ClientRegistry::Count::add(ClientTransport transport, Reading how)
+{
+    ++(transport == ClientTransport::WebSocket ? webSockets : longPolls);
+    if (how == Reading::No)
+        ++notReading;
+}
+
+void ClientRegistry::Count::remove(ClientTransport transport, Reading how)
+{
+    --(transport == ClientTransport::WebSocket ? webSockets : longPolls);
+    if (how == Reading::No)
+        --notReading;
 }
 
 ClientRegistry::ClientRegistry(const Limits &limits)
@@ -32,7 +49,8 @@ ClientRegistry::ClientRegistry(const Limits &limits)
 {
 }
 
-std::optional<ClientRegistry::Entry> ClientRegistry::enter(ClientTransport transport, std::optional<UserId> user)
+std::optional<ClientRegistry::Entry> ClientRegistry::enter(ClientTransport transport, std::optional<UserId> user,
+                                                           Reading reading)
 {
     const bool isWebSocket = transport == ClientTransport::WebSocket;
     const std::lock_guard locked(m_lock);
@@ -44,16 +62,16 @@ std::optional<ClientRegistry::Entry> ClientRegistry::enter(ClientTransport trans
             && found->second.webSockets >= m_limits.perUser)
             return std::nullopt;
         Count &count = found != m_users.end() ? found->second : m_users[*user];
-        ++(isWebSocket ? count.webSockets : count.longPolls);
+        count.add(transport, reading);
     }
-    ++(isWebSocket ? m_total.webSockets : m_total.longPolls);
-    return Entry(*this, transport, std::move(user));
+    m_total.add(transport, reading);
+    return Entry(*this, transport, std::move(user), reading);
 }
 
 std::size_t ClientRegistry::recipients() const
 {
     const std::lock_guard locked(m_lock);
-    return m_total.webSockets + m_total.longPolls;
+    return m_total.reading();
 }
 
 std::size_t ClientRegistry::recipients(std::span<const UserId> users) const
@@ -63,7 +81,7 @@ std::size_t ClientRegistry::recipients(std::span<const UserId> users) const
     for (const UserId &user : users) {
         const auto found = m_users.find(user);
         if (found != m_users.end())
-            sum += found->second.webSockets + found->second.longPolls;
+            sum += found->second.reading();
     }
     return sum;
 }
@@ -74,16 +92,15 @@ ClientRegistry::Figures ClientRegistry::figures() const
     return {.webSockets = m_total.webSockets, .longPolls = m_total.longPolls, .users = m_users.size()};
 }
 
-void ClientRegistry::leave(ClientTransport transport, const std::optional<UserId> &user)
+void ClientRegistry::leave(ClientTransport transport, const std::optional<UserId> &user, Reading reading)
 {
-    const bool isWebSocket = transport == ClientTransport::WebSocket;
     const std::lock_guard locked(m_lock);
-    --(isWebSocket ? m_total.webSockets : m_total.longPolls);
+    m_total.remove(transport, reading);
     if (!user)
         return;
     const auto found = m_users.find(*user);
     Count &count = found->second;
-    --(isWebSocket ? count.webSockets : count.longPolls);
+    count.remove(transport, reading);
     if (count.webSockets == 0 && count.longPolls == 0)
         m_users.erase(found);
 }

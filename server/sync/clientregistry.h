@@ -14,6 +14,8 @@
 namespace relais::server {
 
 enum class ClientTransport : std::uint8_t { WebSocket, LongPoll };
+/// Does a client get messages, or does it only send or observe?
+enum class Reading : std::uint8_t { Yes, No };
 
 /// Who is connected now, over all I/O threads: for `recipients`, the limits and the figures. Thread-safe.
 class ClientRegistry {
@@ -31,7 +33,7 @@ public:
     /// One connected client, until it is destroyed.
     class Entry {
     public:
-        Entry(ClientRegistry &registry, ClientTransport transport, std::optional<UserId> user);
+        Entry(ClientRegistry &registry, ClientTransport transport, std::optional<UserId> user, Reading reading);
         Entry(Entry &&other) noexcept;
         Entry &operator=(Entry &&) = delete;
         ~Entry();
@@ -40,12 +42,13 @@ public:
         ClientRegistry *m_registry;
         ClientTransport m_transport;
         std::optional<UserId> m_user;
+        Reading m_reading;
     };
 
     explicit ClientRegistry(const Limits &limits);
 
     /// Nothing when a limit is reached.
-    std::optional<Entry> enter(ClientTransport transport, std::optional<UserId> user);
+    std::optional<Entry> enter(ClientTransport transport, std::optional<UserId> user, Reading reading = Reading::Yes);
 
     /// How many clients a message would reach now: all of them, or those of these users.
     std::size_t recipients() const;
@@ -56,8 +59,13 @@ private:
     struct Count {
         std::size_t webSockets = 0;
         std::size_t longPolls = 0;
+        std::size_t notReading = 0;
+
+        void add(ClientTransport transport, Reading reading);
+        void remove(ClientTransport transport, Reading reading);
+        std::size_t reading() const { return webSockets + longPolls - notReading; }
     };
-    void leave(ClientTransport transport, const std::optional<UserId> &user);
+    void leave(ClientTransport transport, const std::optional<UserId> &user, Reading reading);
 
     const Limits m_limits;
     mutable std::mutex m_lock;

@@ -138,13 +138,19 @@ void RealtimeSyncService::publish(std::vector<MessageDraft> drafts, const std::o
                     });
 }
 
-ServerStatus RealtimeSyncService::status() const
+ServerStatus RealtimeSyncService::summary() const
 {
     ServerStatus status;
     status.isDraining = m_draining;
     status.version = m_settings.version;
-    status.node = m_settings.node;
     status.uptime = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - m_started);
+    return status;
+}
+
+ServerStatus RealtimeSyncService::status() const
+{
+    ServerStatus status = summary();
+    status.node = m_settings.node;
     status.now = m_clock.now();
     status.clients = m_clients.figures();
     status.queue = m_queue.figures();

@@ -75,6 +75,8 @@ public:
     bool isDraining() const { return m_draining; }
 
     ServerStatus status() const;
+    /// What anyone may know: the server's state, version and uptime; the rest is empty.
+    ServerStatus summary() const;
     /// Once a second, in the thread of this object: rates and CPU use.
     void sample();
 

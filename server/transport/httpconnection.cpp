@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "common/protocol/messagecodec.h"
+#include "server/transport/refusalfields.h"
 #include "server/transport/websocketconnection.h"
 #include "server/transport/websockethandshake.h"
 
@@ -182,8 +183,7 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
 {
     const Result<WebSocketHandshake> handshake = checkWebSocketHandshake(request);
     if (!handshake) {
-        refuse(handshake.error(),
-               handshake.error().code == ErrorCode::UpgradeRequired ? "Sec-WebSocket-Version: 13\r\n" : "");
+        refuse(handshake.error());
         return;
     }
     auto session = m_context.sessions.authorize(request, *handshake, m_socket.peer());
@@ -208,9 +208,9 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
     webSocket.start(std::move(m_output), behind);
 }
 
-void HttpConnection::refuse(const Error &error, std::string_view extraFields)
+void HttpConnection::refuse(const Error &error)
 {
-    appendAnswer(refusal(error, extraFields));
+    appendAnswer(refusal(error));
     m_closeAfterOutput = true;
 }
 
@@ -224,18 +224,14 @@ void HttpConnection::appendAnswer(std::string_view answer)
     m_output += answer.substr(statusLine);
 }
 
-std::string HttpConnection::refusal(const Error &error, std::string_view extraFields)
+std::string HttpConnection::refusal(const Error &error)
 {
     const int status = error.info().httpStatus;
     const std::string body = encodeProblem(error);
     std::string answer = "HTTP/1.1 " + std::to_string(status) + ' ';
     answer += reasonPhrase(status);
     answer += "\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nConnection: close\r\n";
-    if (status == 426)
-        answer += "Upgrade: websocket\r\n";
-    if (status == 503 || status == 429)
-        answer += "Retry-After: 1\r\n";
-    answer += extraFields;
+    answer += refusalFields(error);
     answer += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     return answer;
 }
@@ -244,7 +240,7 @@ const std::string &HttpConnection::refusalFor(ConnectionLimiter::Limit limit)
 {
     using Limit = ConnectionLimiter::Limit;
     const auto refusing = [](ErrorCode code, const char *detail) {
-        return refusal(Error{.code = code, .detail = detail}, {});
+        return refusal(Error{.code = code, .detail = detail});
     };
     // Made once: under a flood, turning away must cost next to nothing. All rates are by the second, so that a
     // second is when there is room again.

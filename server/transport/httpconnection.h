@@ -52,8 +52,8 @@ private:
     void process(std::string_view bytes);
     void handleRequest(std::string_view bytesBehind);
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
-    void refuse(const Error &error, std::string_view extraFields = {});
-    static std::string refusal(const Error &error, std::string_view extraFields);
+    void refuse(const Error &error);
+    static std::string refusal(const Error &error);
     static const std::string &refusalFor(ConnectionLimiter::Limit limit);
     void onInputEnded();
     void onClientHalfClosed();

@@ -39,6 +39,8 @@ public:
 
     /// A field for the answer, whatever it will be: names and values are written as they are, so they must be clean.
     void addField(std::string_view name, std::string_view value);
+    /// Several of them, each with its line end.
+    void addFields(std::string_view fields) { m_state->fields.append(fields); }
     /// The connection is to close behind this answer.
     void closeAfter() { m_state->closeAfter = true; }
 

@@ -70,9 +70,9 @@ QByteArray Poll::payloads() const
     return payloadsOf(messages);
 }
 
-Poll poll(HttpClient &client, const QByteArray &query)
+Poll poll(HttpClient &client, const QByteArray &query, const HttpFields &fields)
 {
-    client.sendGet("/api/sync/poll" + (query.isEmpty() ? ""_ba : '?' + query));
+    client.sendGet("/api/sync/poll" + (query.isEmpty() ? ""_ba : '?' + query), fields);
     return readPoll(client);
 }
 

@@ -48,7 +48,7 @@ struct Poll {
 };
 
 /// `GET /api/sync/poll`; `query` without the question mark.
-Poll poll(HttpClient &client, const QByteArray &query = {});
+Poll poll(HttpClient &client, const QByteArray &query = {}, const HttpFields &fields = {});
 /// Of a sendGet() before.
 Poll readPoll(HttpClient &client);
 
