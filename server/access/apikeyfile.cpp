@@ -57,17 +57,18 @@ void ApiKeyFile::reload()
     watch();
     auto loaded = m_store.loadIfThere();
     if (const auto *problem = std::get_if<Problem>(&loaded)) {
-        logWarning(lcApp, "the file of API keys cannot be used; the keys it had before stay in force",
+        logWarning(lcAccess, "the file of API keys cannot be used; the keys it had before stay in force",
                    {{"problem", problem->english()}});
         return;
     }
     auto &keys = std::get<std::optional<ApiKeys>>(loaded);
     if (!keys) {
-        logWarning(lcApp, "the file of API keys is gone; the keys it had stay in force", {{"file", m_store.path()}});
+        logWarning(lcAccess, "the file of API keys is gone; the keys it had stay in force",
+                   {{"file", m_store.path()}});
         return;
     }
     m_keys = std::make_shared<ApiKeys>(*std::move(keys));
-    logInfo(lcApp, "API keys read", {{"keys", m_keys->keys().size()}});
+    logInfo(lcAccess, "API keys read", {{"keys", m_keys->keys().size()}});
     Q_EMIT changed(m_keys);
 }
 

@@ -13,6 +13,7 @@
 #include <QDateTime>
 
 #include "server/log/printabletext.h"
+#include "server/log/redaction.h"
 
 namespace relais::server {
 namespace {
@@ -56,19 +57,18 @@ bool isId(std::string_view text)
            });
 }
 
-/// What looks like an id is no name: `keys revoke` takes both.
-bool isName(std::string_view text)
-{
-    return !text.empty() && text.size() <= ApiKeys::MaximumNameBytes && !isId(text) && text.front() != ' '
-        && text.back() != ' ' && text.front() != '-' && printableText(text) == text;
-}
-
 std::string keyLabel(const ApiKey &key)
 {
     return key.id + " (" + quotedText(key.name) + ")";
 }
 
 } // namespace
+
+bool ApiKeys::isName(std::string_view text)
+{
+    return !text.empty() && text.size() <= MaximumNameBytes && !isId(text) && text.front() != ' '
+        && text.back() != ' ' && text.front() != '-' && redactToken(text) == text && printableText(text) == text;
+}
 
 std::optional<ApiKey> ApiKeys::find(std::string_view presentedKey) const
 {
@@ -168,7 +168,7 @@ std::string ApiKeys::unusedId() const
 std::variant<ApiKey, Problem> ApiKeys::revoke(std::string_view idOrName, UnixTime now)
 {
     auto key = m_keys.end();
-    if (const auto byId = m_indexById.find(idOrName); byId != m_indexById.end()) {
+    if (const auto byId = m_indexById.find(idWithin(idOrName).value_or(idOrName)); byId != m_indexById.end()) {
         key = m_keys.begin() + static_cast<std::ptrdiff_t>(byId->second);
     } else {
         // Of several that had the name, only the last can be in force.
@@ -182,7 +182,7 @@ std::variant<ApiKey, Problem> ApiKeys::revoke(std::string_view idOrName, UnixTim
             QT_TRANSLATE_NOOP("relais-server",
                               "there is no key with the id or name %1; relais-server keys list shows those "
                               "there are"),
-            {quotedText(idOrName)});
+            {quotedText(redactToken(idOrName))});
     }
     if (!key->revoked)
         key->revoked = now;

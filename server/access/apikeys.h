@@ -51,6 +51,9 @@ public:
     /// Of the file; some tens of thousands of keys, or a hundred thousand users.
     static constexpr std::size_t MaximumFileBytes = 16 * 1024 * 1024;
 
+    /// What a person may call a key: it cannot be mistaken for an id, an option or another key.
+    static bool isName(std::string_view text);
+
     /// The key that a client presents, if it is one and is neither revoked itself nor made for a user before that
     /// user was revoked. Takes as long for an unknown id as for a wrong secret.
     std::optional<ApiKey> find(std::string_view presentedKey) const;
@@ -67,7 +70,8 @@ public:
     /// Makes a key with a secret of its own. Problems: a name that is no name, or that a key in force has.
     std::variant<NewApiKey, Problem> add(std::string_view name, RoleSet roles, std::optional<UserId> user,
                                          UnixTime now);
-    /// The key of that id, or else the one in force of that name. Revoking it twice changes nothing.
+    /// The key of that id, or else the one in force of that name; a whole key, as somebody finds it where it should
+    /// not be, will do. Revoking it twice changes nothing.
     std::variant<ApiKey, Problem> revoke(std::string_view idOrName, UnixTime now);
     void revokeUser(const UserId &user, UnixTime now);
     bool unrevokeUser(const UserId &user); ///< false: was not revoked

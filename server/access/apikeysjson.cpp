@@ -46,8 +46,9 @@ FoundKey readKey(const QJsonObject &object, const std::string &at)
         return fault("name", "1 to 64 bytes");
 
     std::vector<std::string> roles;
-    for (const QJsonValue &role : object[u"roles"].toArray())
-        roles.push_back(textOf(role));
+    const QJsonArray names = object[u"roles"].toArray();
+    for (const auto &name : names)
+        roles.push_back(textOf(name));
     const auto parsedRoles = RoleSet::parse(roles);
     if (!object[u"roles"].isArray() || !parsedRoles)
         return fault("roles", "an array of roles");

@@ -174,9 +174,9 @@ void AuditLog::setFailing(const std::string &problem)
             return;
     }
     if (problem.empty())
-        logInfo(lcApp, "the audit log is written again", {{"file", m_file->path()}});
+        logInfo(lcAccess, "the audit log is written again", {{"file", m_file->path()}});
     else
-        logError(lcApp, "the audit log cannot be written; its records wait in memory",
+        logError(lcAccess, "the audit log cannot be written; its records wait in memory",
                  {{"file", m_file->path()}, {"problem", problem}});
 }
 

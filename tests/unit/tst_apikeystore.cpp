@@ -120,17 +120,19 @@ private Q_SLOTS:
 
     void aRevokedKeyIsNotFound_data()
     {
-        QTest::addColumn<bool>("byName");
-        QTest::newRow("by name") << true;
-        QTest::newRow("by id") << false;
+        QTest::addColumn<QByteArray>("by");
+        QTest::newRow("by name") << QByteArray("name");
+        QTest::newRow("by id") << QByteArray("id");
+        QTest::newRow("by itself") << QByteArray("key");
     }
     void aRevokedKeyIsNotFound()
     {
-        QFETCH(const bool, byName);
+        QFETCH(const QByteArray, by);
         ApiKeys keys;
         const NewApiKey created = made(keys.add("backend", {Role::Admin}, std::nullopt, now));
         QVERIFY(!keys.isRevoked(created.key.id));
-        const auto revoked = keys.revoke(byName ? created.key.name : created.key.id, now + 1s);
+        const std::string &which = by == "name" ? created.key.name : by == "id" ? created.key.id : created.text;
+        const auto revoked = keys.revoke(which, now + 1s);
         QCOMPARE(problemOf(revoked), std::string());
         QVERIFY(!keys.find(created.text));
         QVERIFY(keys.isRevoked(created.key.id));
@@ -168,6 +170,7 @@ private Q_SLOTS:
         QTest::newRow("blank in front") << QByteArray(" a");
         QTest::newRow("blank behind") << QByteArray("a ");
         QTest::newRow("like an option") << QByteArray("--force");
+        QTest::newRow("a key") << QByteArray("rk_0123456789ab_AAAA");
         QTest::newRow("like an id") << QByteArray("0123456789ab");
     }
     void namesThatMislead()
