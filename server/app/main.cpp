@@ -12,6 +12,7 @@
 #include "server/app/signalwatcher.h"
 #include "server/app/translations.h"
 #include "server/app/version.h"
+#include "server/commands/commands.h"
 #include "server/config/configuration.h"
 #include "server/log/log.h"
 
@@ -62,6 +63,8 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QString::fromLatin1(versionText));
     installTranslations(application, messageLocale(inputs.environment));
 
+    if (const auto exitStatus = runCommand(inputs, relais::SystemClock(), stdout, stderr))
+        return static_cast<int>(*exitStatus);
     const auto loaded = loadConfiguration(inputs);
     if (const auto *const failure = std::get_if<ConfigurationFailure>(&loaded)) {
         for (const ConfigurationProblem &problem : failure->problems)

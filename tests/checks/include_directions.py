@@ -27,6 +27,7 @@ MAY_INCLUDE = {
     "server/transport": ["common", "server/log", "server/limits"],
     "server/api": ["common", "server/log", "server/limits", "server/access", "server/queue", "server/sync",
                    "server/transport"],
+    "server/commands": ["common", "server/log", "server/config", "server/access"],
     "server/app": ["common", "server"],
     "dashboard": ["common"],
     "bench": ["common"],
