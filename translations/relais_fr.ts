@@ -92,12 +92,6 @@
         <translation>valeur par défaut</translation>
     </message>
     <message>
-        <source>Usage: relais-server [OPTION]…
-Keeps browsers and apps in sync, over WebSocket and HTTP on one port.</source>
-        <translation>Utilisation&#xa0;: relais-server [OPTION]…
-Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Réglages</translation>
     </message>
@@ -120,10 +114,6 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
     <message>
         <source>listen on http://localhost:5000</source>
         <translation>écouter sur http://localhost:5000</translation>
-    </message>
-    <message>
-        <source>begin a configuration file</source>
-        <translation>commencer un fichier de configuration</translation>
     </message>
     <message>
         <source>run with it, and see more</source>
@@ -596,6 +586,538 @@ Synchronise navigateurs et applications, par WebSocket et HTTP sur un seul port.
     <message>
         <source>rotated audit logs that are kept</source>
         <translation>nombre d’anciens journaux d’audit conservés</translation>
+    </message>
+    <message>
+        <source>%1 cannot be the name of a key: it takes 1 to %2 bytes of printable text, no blanks at the ends, no dash in front, and nothing that looks like an id</source>
+        <translation>%1 ne peut pas être le nom d’une clé : il faut 1 à %2 octets de texte imprimable, sans blancs aux extrémités, sans tiret au début, et qui ne ressemble pas à un identifiant</translation>
+    </message>
+    <message>
+        <source>there is a key %1 already; revoke it first, or choose another name</source>
+        <translation>il y a déjà une clé %1 ; révoquez-la d’abord, ou choisissez un autre nom</translation>
+    </message>
+    <message>
+        <source>the system gives no random bytes; nothing was changed</source>
+        <translation>le système ne donne pas d’octets aléatoires ; rien n’a été changé</translation>
+    </message>
+    <message>
+        <source>there is no key with the id or name %1; relais-server keys list shows those there are</source>
+        <translation>aucune clé n’a l’identifiant ou le nom %1 ; relais-server keys list montre celles qui existent</translation>
+    </message>
+    <message>
+        <source>the keys cannot be read: %1: %2; restore the file from a backup, or move it away and make new keys (with it go the revocations of users)</source>
+        <translation>les clés ne peuvent pas être lues : %1 : %2 ; restaurez le fichier d’une sauvegarde, ou déplacez-le et créez de nouvelles clés (les révocations d’utilisateurs partent avec lui)</translation>
+    </message>
+    <message>
+        <source>%1 is of a newer version of Relais; use that one</source>
+        <translation>%1 est d’une version plus récente de Relais ; utilisez celle-ci</translation>
+    </message>
+    <message>
+        <source>%1 has no room for more; nothing was changed</source>
+        <translation>%1 n’a plus de place ; rien n’a été changé</translation>
+    </message>
+    <message>
+        <source>%1 is missing or not base64url</source>
+        <translation>%1 manque ou n’est pas en base64url</translation>
+    </message>
+    <message>
+        <source>its key is on another curve than P-256, the one of ES256</source>
+        <translation>sa clé est sur une autre courbe que P-256, celle d’ES256</translation>
+    </message>
+    <message>
+        <source>its key is on another curve than Ed25519</source>
+        <translation>sa clé est sur une autre courbe qu’Ed25519</translation>
+    </message>
+    <message>
+        <source>its kty is none of RSA, EC, OKP and oct</source>
+        <translation>son kty n’est ni RSA, ni EC, ni OKP, ni oct</translation>
+    </message>
+    <message>
+        <source>a member is there more than once</source>
+        <translation>un membre s’y trouve plus d’une fois</translation>
+    </message>
+    <message>
+        <source>use or key_ops: it is not for verifying signatures</source>
+        <translation>use ou key_ops : elle n’est pas destinée à vérifier des signatures</translation>
+    </message>
+    <message>
+        <source>alg: with a key of its kind, only %1 is understood</source>
+        <translation>alg : avec une clé de ce genre, seul %1 est compris</translation>
+    </message>
+    <message>
+        <source>kid is not a string</source>
+        <translation>kid n’est pas une chaîne</translation>
+    </message>
+    <message>
+        <source>it is not an object</source>
+        <translation>ce n’est pas un objet</translation>
+    </message>
+    <message>
+        <source>a secret (kty oct) that is published is none; use a secret file</source>
+        <translation>un secret (kty oct) publié n’en est plus un ; utilisez un fichier de secret</translation>
+    </message>
+    <message>
+        <source>key number %1</source>
+        <translation>clé numéro %1</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object with each name once</source>
+        <translation>ce n’est pas un objet JSON dont chaque nom est unique</translation>
+    </message>
+    <message>
+        <source>it is not a JWK set, a JSON object with an array &quot;keys&quot;</source>
+        <translation>ce n’est pas un jeu de clés JWK, un objet JSON avec un tableau « keys »</translation>
+    </message>
+    <message>
+        <source>it holds more than %1 keys</source>
+        <translation>il contient plus de %1 clés</translation>
+    </message>
+    <message>
+        <source>it holds no key that can be used%1</source>
+        <translation>il ne contient aucune clé utilisable%1</translation>
+    </message>
+    <message>
+        <source>it is not a URL, such as https://login.example.com/.well-known/jwks.json</source>
+        <translation>ce n’est pas une URL, comme https://login.example.com/.well-known/jwks.json</translation>
+    </message>
+    <message>
+        <source>it holds a user name or password, for which a URL is no place</source>
+        <translation>elle contient un nom d’utilisateur ou un mot de passe, qui n’a pas sa place dans une URL</translation>
+    </message>
+    <message>
+        <source>keys come by https only (or by http from this machine), or anyone on the way could change them</source>
+        <translation>les clés ne viennent que par https (ou par http de cette machine), sinon n’importe qui sur le trajet pourrait les changer</translation>
+    </message>
+    <message>
+        <source>OpenSSL does not work on this machine</source>
+        <translation>OpenSSL ne fonctionne pas sur cette machine</translation>
+    </message>
+    <message>
+        <source>cannot be read: it is a directory; name a file</source>
+        <translation>ne peut pas être lu : c’est un répertoire ; nommez un fichier</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1; check the path and who may read it</source>
+        <translation>ne peut pas être lu : %1 ; vérifiez le chemin et les droits de lecture</translation>
+    </message>
+    <message>
+        <source>it is bigger than 1 MiB, so no file of keys</source>
+        <translation>il dépasse 1 Mio, ce n’est donc pas un fichier de clés</translation>
+    </message>
+    <message>
+        <source>everyone on this machine may read or change this secret; chmod 600</source>
+        <translation>tout le monde sur cette machine peut lire ou changer ce secret ; chmod 600</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 ne peut pas être écrit : %2</translation>
+    </message>
+    <message>
+        <source>directory %1 cannot be made: %2</source>
+        <translation>le répertoire %1 ne peut pas être créé : %2</translation>
+    </message>
+    <message>
+        <source>%1 is not a file</source>
+        <translation>%1 n’est pas un fichier</translation>
+    </message>
+    <message>
+        <source>%1 can be changed by others than its owner, who could let themselves in; look through it, then chmod 600 it</source>
+        <translation>%1 peut être modifié par d’autres que son propriétaire, qui pourraient s’ouvrir la porte ; relisez-le, puis chmod 600</translation>
+    </message>
+    <message>
+        <source>%1 is bigger than %2 bytes, which is the most it may have</source>
+        <translation>%1 dépasse %2 octets, sa taille maximale</translation>
+    </message>
+    <message>
+        <source>another process holds %1 and does not let go of it; end that one, then try again</source>
+        <translation>un autre processus tient %1 et ne le lâche pas ; arrêtez-le, puis réessayez</translation>
+    </message>
+    <message>
+        <source>it is damaged; take it anew from its owner</source>
+        <translation>il est endommagé ; redemandez-le à son propriétaire</translation>
+    </message>
+    <message>
+        <source>it holds no PEM block, which begins with -----BEGIN PUBLIC KEY-----</source>
+        <translation>il ne contient pas de bloc PEM, qui commence par -----BEGIN PUBLIC KEY-----</translation>
+    </message>
+    <message>
+        <source>it holds a private key, which signs; this server needs only the public one: openssl pkey -pubout</source>
+        <translation>il contient une clé privée, qui signe ; ce serveur n’a besoin que de la clé publique : openssl pkey -pubout</translation>
+    </message>
+    <message>
+        <source>it holds %1, neither a public key nor a certificate</source>
+        <translation>il contient %1, ni une clé publique ni un certificat</translation>
+    </message>
+    <message>
+        <source>it holds more than one key; put each into a file of its own</source>
+        <translation>il contient plus d’une clé ; mettez chacune dans son propre fichier</translation>
+    </message>
+    <message>
+        <source>its RSA key has %1 bits, at least %2 are needed; make a longer key</source>
+        <translation>sa clé RSA a %1 bits, il en faut au moins %2 ; créez une clé plus longue</translation>
+    </message>
+    <message>
+        <source>its RSA key has %1 bits, at most %2 are taken; make a shorter key</source>
+        <translation>sa clé RSA a %1 bits, %2 au plus sont acceptés ; créez une clé plus courte</translation>
+    </message>
+    <message>
+        <source>its RSA key is damaged; take it anew from its owner</source>
+        <translation>sa clé RSA est endommagée ; redemandez-la à son propriétaire</translation>
+    </message>
+    <message>
+        <source>its EC key is not a point on the curve P-256</source>
+        <translation>sa clé EC n’est pas un point de la courbe P-256</translation>
+    </message>
+    <message>
+        <source>a PEM file is no secret; give it as a public key, or make a secret with: openssl rand -base64 48</source>
+        <translation>un fichier PEM n’est pas un secret ; donnez-le comme clé publique, ou créez un secret avec : openssl rand -base64 48</translation>
+    </message>
+    <message>
+        <source>the secret has %1 bytes, at least %2 are needed; make one with: openssl rand -base64 48</source>
+        <translation>le secret a %1 octets, il en faut au moins %2 ; créez-en un avec : openssl rand -base64 48</translation>
+    </message>
+    <message>
+        <source>its Ed25519 key does not have 32 bytes</source>
+        <translation>sa clé Ed25519 n’a pas 32 octets</translation>
+    </message>
+    <message>
+        <source>its key is none of RSA, EC on P-256, and Ed25519</source>
+        <translation>sa clé n’est ni RSA, ni EC sur P-256, ni Ed25519</translation>
+    </message>
+    <message>
+        <source>settings, as relais-server itself takes them, and as RELAIS_… in the environment</source>
+        <translation>les réglages, comme les prend relais-server, et sous RELAIS_… dans l’environnement</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>Utilisation : %1</translation>
+    </message>
+    <message>
+        <source>Usage: relais-server %1 COMMAND</source>
+        <translation>Utilisation : relais-server %1 COMMANDE</translation>
+    </message>
+    <message>
+        <source>relais-server %1 COMMAND --help says more of one.</source>
+        <translation>relais-server %1 COMMANDE --help en dit plus sur l’une d’elles.</translation>
+    </message>
+    <message>
+        <source>%1 takes a value, and none follows</source>
+        <translation>%1 prend une valeur, et aucune ne suit</translation>
+    </message>
+    <message>
+        <source>unknown argument %1</source>
+        <translation>argument inconnu %1</translation>
+    </message>
+    <message>
+        <source>unknown argument %1; did you mean %2?</source>
+        <translation>argument inconnu %1 ; vouliez-vous dire %2 ?</translation>
+    </message>
+    <message>
+        <source>%1 may be given only once</source>
+        <translation>%1 ne peut être donné qu’une fois</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 manque</translation>
+    </message>
+    <message>
+        <source>what about the keys is missing</source>
+        <translation>il manque ce qu’il faut faire des clés</translation>
+    </message>
+    <message>
+        <source>%1; relais-server %2 --help says how it is used</source>
+        <translation>%1 ; relais-server %2 --help dit comment s’en servir</translation>
+    </message>
+    <message>
+        <source>standard output cannot be written</source>
+        <translation>la sortie standard ne peut pas être écrite</translation>
+    </message>
+    <message>
+        <source>Where the server listens. localhost is 127.0.0.1 and ::1 both; 0.0.0.0 and :: are every address of the machine.</source>
+        <translation>Où le serveur écoute. localhost est à la fois 127.0.0.1 et ::1 ; 0.0.0.0 et :: sont toutes les adresses de la machine.</translation>
+    </message>
+    <message>
+        <source>Where API keys and the audit log are kept, relative to the directory in which the server is started.</source>
+        <translation>Où sont gardés les clés d’API et le journal d’audit, par rapport au répertoire où le serveur est lancé.</translation>
+    </message>
+    <message>
+        <source>Your application signs the tokens of its users with this (JWT, HS256). Whoever knows it can be anyone: keep this file to the user that the server runs as.</source>
+        <translation>Votre application signe avec ceci les jetons de ses utilisateurs (JWT, HS256). Qui le connaît peut être n’importe qui : réservez ce fichier à l’utilisateur sous lequel tourne le serveur.</translation>
+    </message>
+    <message>
+        <source>Backends use API keys: relais-server keys add --help.</source>
+        <translation>Les backends utilisent des clés d’API : relais-server keys add --help.</translation>
+    </message>
+    <message>
+        <source>Tokens of an OpenID Connect provider, such as the one your application gives to Convex. Issuer and audience make sure that they are meant for you.</source>
+        <translation>Jetons d’un fournisseur OpenID Connect, comme celui que votre application donne à Convex. L’émetteur et l’audience garantissent qu’ils vous sont destinés.</translation>
+    </message>
+    <message>
+        <source>Origins of the web pages that may use the server. Without this: those of this machine, and none with env = &quot;production&quot;.</source>
+        <translation>Origines des pages web qui peuvent utiliser le serveur. Sans ceci : celles de cette machine, et aucune avec env = &quot;production&quot;.</translation>
+    </message>
+    <message>
+        <source>Names under which the server is reached. Without this: any.</source>
+        <translation>Noms sous lesquels on atteint le serveur. Sans ceci : n’importe lequel.</translation>
+    </message>
+    <message>
+        <source>TLS in the server itself, for https:// and wss://. It is not needed behind a proxy that has it.</source>
+        <translation>TLS dans le serveur lui-même, pour https:// et wss://. Inutile derrière un proxy qui s’en charge.</translation>
+    </message>
+    <message>
+        <source>Proxies in front of the server, whose word on the address of a client is believed. Behind one and without this, all clients share the limits of one address.</source>
+        <translation>Proxys placés devant le serveur, crus sur l’adresse d’un client. Derrière un proxy et sans ceci, tous les clients partagent les limites d’une seule adresse.</translation>
+    </message>
+    <message>
+        <source>Configuration of relais-server. Lines behind # are examples; all settings with their values are shown by relais-server --print-config.</source>
+        <translation>Configuration de relais-server. Les lignes précédées de # sont des exemples ; relais-server --print-config montre tous les réglages et leurs valeurs.</translation>
+    </message>
+    <message>
+        <source>%1 is written, with a fresh secret. Only its owner can read it: start the server as that user. Next:</source>
+        <translation>%1 est écrit, avec un secret neuf. Seul son propriétaire peut le lire : lancez le serveur sous cet utilisateur. Ensuite :</translation>
+    </message>
+    <message>
+        <source>a key for your backend</source>
+        <translation>une clé pour votre backend</translation>
+    </message>
+    <message>
+        <source>a token for trying out</source>
+        <translation>un jeton pour essayer</translation>
+    </message>
+    <message>
+        <source>start the server</source>
+        <translation>lancer le serveur</translation>
+    </message>
+    <message>
+        <source>%1 is there already; with --force it is replaced, and tokens that were signed with its secret are worth nothing any more</source>
+        <translation>%1 existe déjà ; avec --force il est remplacé, et les jetons signés avec son secret ne valent plus rien</translation>
+    </message>
+    <message>
+        <source>the file to write; without it RELAIS_CONFIG, else relais.toml</source>
+        <translation>le fichier à écrire ; sans elle RELAIS_CONFIG, sinon relais.toml</translation>
+    </message>
+    <message>
+        <source>replace the file, and the secret in it</source>
+        <translation>remplace le fichier et le secret qu’il contient</translation>
+    </message>
+    <message>
+        <source>Writes a configuration with comments and a fresh secret, for its owner only.</source>
+        <translation>Écrit une configuration commentée avec un secret neuf, pour son seul propriétaire.</translation>
+    </message>
+    <message>
+        <source>revoked %1</source>
+        <translation>révoquée le %1</translation>
+    </message>
+    <message>
+        <source>user revoked</source>
+        <translation>utilisateur révoqué</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>no keys in %1</source>
+        <translation>aucune clé dans %1</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NOM</translation>
+    </message>
+    <message>
+        <source>ROLES</source>
+        <translation>RÔLES</translation>
+    </message>
+    <message>
+        <source>USER</source>
+        <translation>UTILISATEUR</translation>
+    </message>
+    <message>
+        <source>MADE</source>
+        <translation>CRÉÉE</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ÉTAT</translation>
+    </message>
+    <message>
+        <source>REVOKED USER</source>
+        <translation>UTILISATEUR RÉVOQUÉ</translation>
+    </message>
+    <message>
+        <source>WHAT WAS ISSUED UNTIL</source>
+        <translation>CE QUI FUT ÉMIS JUSQU’AU</translation>
+    </message>
+    <message>
+        <source>auth.api_keys is off: the server takes no keys until that is changed</source>
+        <translation>auth.api_keys est à off : le serveur n’accepte aucune clé tant que cela n’est pas changé</translation>
+    </message>
+    <message>
+        <source>this is the first key: a server that runs already has to be restarted to ask for keys</source>
+        <translation>c’est la première clé : un serveur déjà lancé doit être redémarré pour exiger des clés</translation>
+    </message>
+    <message>
+        <source>--name takes 1 to %1 bytes of printable text, without blanks at the ends, and nothing that looks like an id</source>
+        <translation>--name prend 1 à %1 octets de texte imprimable, sans blancs aux extrémités, et qui ne ressemble pas à un identifiant</translation>
+    </message>
+    <message>
+        <source>the role user needs --user: whose messages are they to be</source>
+        <translation>le rôle user demande --user : de qui sont les messages</translation>
+    </message>
+    <message>
+        <source>This key is shown once and kept nowhere: note it now. It is sent as Authorization: Bearer …</source>
+        <translation>Cette clé est montrée une seule fois et n’est gardée nulle part : notez-la maintenant. Elle s’envoie par Authorization: Bearer …</translation>
+    </message>
+    <message>
+        <source>key %1 is revoked</source>
+        <translation>la clé %1 est révoquée</translation>
+    </message>
+    <message>
+        <source>user %1 is revoked: what was issued until now is worth nothing any more</source>
+        <translation>l’utilisateur %1 est révoqué : ce qui fut émis jusqu’ici ne vaut plus rien</translation>
+    </message>
+    <message>
+        <source>user %1 is no longer revoked</source>
+        <translation>l’utilisateur %1 n’est plus révoqué</translation>
+    </message>
+    <message>
+        <source>user %1 was not revoked</source>
+        <translation>l’utilisateur %1 n’était pas révoqué</translation>
+    </message>
+    <message>
+        <source>what you call it</source>
+        <translation>le nom que vous lui donnez</translation>
+    </message>
+    <message>
+        <source>user, publisher, operator or admin; may be given several times</source>
+        <translation>user, publisher, operator ou admin ; peut être donné plusieurs fois</translation>
+    </message>
+    <message>
+        <source>on whose behalf it acts</source>
+        <translation>au nom de qui elle agit</translation>
+    </message>
+    <message>
+        <source>for a program to read</source>
+        <translation>pour être lu par un programme</translation>
+    </message>
+    <message>
+        <source>Makes an API key and prints it, this once.</source>
+        <translation>Crée une clé d’API et l’affiche, cette seule fois.</translation>
+    </message>
+    <message>
+        <source>Lists the API keys, without their secrets, and the revoked users.</source>
+        <translation>Liste les clés d’API, sans leurs secrets, et les utilisateurs révoqués.</translation>
+    </message>
+    <message>
+        <source>Ends an API key at once; a running server closes the connections it opened.</source>
+        <translation>Met fin aussitôt à une clé d’API ; un serveur lancé ferme les connexions qu’elle a ouvertes.</translation>
+    </message>
+    <message>
+        <source>Ends all tokens and API keys of a user that were issued until now.</source>
+        <translation>Met fin à tous les jetons et clés d’API d’un utilisateur émis jusqu’ici.</translation>
+    </message>
+    <message>
+        <source>Takes keys revoke-user back.</source>
+        <translation>Annule keys revoke-user.</translation>
+    </message>
+    <message>
+        <source>%1 is not a user id: 1 to %2 bytes of text, without blanks at the ends</source>
+        <translation>%1 n’est pas un identifiant d’utilisateur : 1 à %2 octets de texte, sans blancs aux extrémités</translation>
+    </message>
+    <message>
+        <source>%1 is not a role; there are %2</source>
+        <translation>%1 n’est pas un rôle ; il y a %2</translation>
+    </message>
+    <message>
+        <source>there is no secret to sign with: neither auth.jwt_secret nor auth.jwt_secret_file is set; relais-server init makes a configuration with one, and --config names it</source>
+        <translation>il n’y a pas de secret pour signer : ni auth.jwt_secret ni auth.jwt_secret_file n’est défini ; relais-server init crée une configuration qui en a un, et --config la désigne</translation>
+    </message>
+    <message>
+        <source>--ttl takes a duration from 1s to 366d, with its unit (s, m, h, d), and not %1</source>
+        <translation>--ttl prend une durée de 1s à 366d, avec son unité (s, m, h, d), et non %1</translation>
+    </message>
+    <message>
+        <source>for user %1, roles %2, for %3</source>
+        <translation>pour l’utilisateur %1, rôles %2, pendant %3</translation>
+    </message>
+    <message>
+        <source>who its bearer is</source>
+        <translation>qui en est le porteur</translation>
+    </message>
+    <message>
+        <source>how long it is good for, such as 10m or 7d (default 1h)</source>
+        <translation>sa durée de validité, comme 10m ou 7d (défaut 1h)</translation>
+    </message>
+    <message>
+        <source>Signs a token for trying out with the secret of the configuration, and prints it.</source>
+        <translation>Signe un jeton d’essai avec le secret de la configuration, et l’affiche.</translation>
+    </message>
+    <message>
+        <source>TLS: OpenSSL cannot be set up: %1</source>
+        <translation>TLS : OpenSSL ne peut pas être initialisé : %1</translation>
+    </message>
+    <message>
+        <source>TLS: %1: OpenSSL refuses the certificate: %2</source>
+        <translation>TLS : %1 : OpenSSL refuse le certificat : %2</translation>
+    </message>
+    <message>
+        <source>TLS: %1: %2</source>
+        <translation>TLS : %1 : %2</translation>
+    </message>
+    <message>
+        <source>longer than any PEM file should be</source>
+        <translation>plus long que ne devrait l’être un fichier PEM</translation>
+    </message>
+    <message>
+        <source>holds no certificate in PEM form</source>
+        <translation>ne contient pas de certificat au format PEM</translation>
+    </message>
+    <message>
+        <source>holds a damaged certificate (%1)</source>
+        <translation>contient un certificat endommagé (%1)</translation>
+    </message>
+    <message>
+        <source>the key is encrypted, and the server has nobody to ask for the passphrase; store it without one</source>
+        <translation>la clé est chiffrée, et le serveur n’a personne à qui demander la phrase de passe ; enregistrez-la sans</translation>
+    </message>
+    <message>
+        <source>holds no private key in PEM form</source>
+        <translation>ne contient pas de clé privée au format PEM</translation>
+    </message>
+    <message>
+        <source>is not the key of the certificate in %1</source>
+        <translation>n’est pas la clé du certificat de %1</translation>
+    </message>
+    <message>
+        <source>write a configuration with a fresh secret</source>
+        <translation>écrit une configuration avec un secret neuf</translation>
+    </message>
+    <message>
+        <source>make, list and revoke API keys; revoke users</source>
+        <translation>crée, liste et révoque des clés d’API ; révoque des utilisateurs</translation>
+    </message>
+    <message>
+        <source>sign a token for trying out</source>
+        <translation>signe un jeton d’essai</translation>
+    </message>
+    <message>
+        <source>Usage: relais-server [OPTION]…
+       relais-server COMMAND --help
+Keeps browsers and apps in sync, over WebSocket and HTTP on one port.</source>
+        <translation>Utilisation : relais-server [OPTION]…
+              relais-server COMMANDE --help
+Garde navigateurs et applications synchronisés, par WebSocket et HTTP sur un seul port.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>begin relais.toml, with authentication</source>
+        <translation>commencer relais.toml, avec authentification</translation>
     </message>
 </context>
 </TS>

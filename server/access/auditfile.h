@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/access/auditrecord.h"
 #include "common/core/filedescriptor.h"
+#include "server/access/auditrecord.h"
 
 namespace relais::server {
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <variant>
 
-#include "server/access/problem.h"
 #include "common/core/filedescriptor.h"
+#include "server/access/problem.h"
 
 namespace relais::server {
 

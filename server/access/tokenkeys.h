@@ -48,8 +48,9 @@ public:
     /// Never null.
     std::shared_ptr<const KeySet> current() const;
 
-    /// A token names a key that is not there: perhaps the issuer has a new one. Fetches the URL, not too often. Are newer
-    /// keys on their way, or has the URL never been read, so that it is too early to say that there is no such key?
+    /// A token names a key that is not there: perhaps the issuer has a new one. Fetches the URL, not too often. Are
+    /// newer keys on their way, or has the URL never been read, so that it is too early to say that there is no such
+    /// key?
     bool requestRefresh();
 
     /// Whether the URL has been loaded since the start; true when there is none.

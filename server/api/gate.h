@@ -11,9 +11,9 @@
 #include "server/access/accessservice.h"
 #include "server/access/auditlog.h"
 #include "server/access/principal.h"
-#include "server/limits/ratelimiter.h"
 #include "server/access/rights.h"
 #include "server/api/apisettings.h"
+#include "server/limits/ratelimiter.h"
 #include "server/transport/connectionlimiter.h"
 #include "server/transport/httprequest.h"
 #include "server/transport/peeraddress.h"
@@ -62,8 +62,8 @@ public:
     Admission admit(const HttpRequest &request, const PeerAddress &peer, Right right, Charge charge,
                     const WebSocketHandshake *upgrade = nullptr) const;
 
-    /// For a WebSocket of a client that a trusted proxy speaks for: its place among those of its address. Nothing for a
-    /// client of our own, whose connection has one. Errors: RateLimited.
+    /// For a WebSocket of a client that a trusted proxy speaks for: its place among those of its address. Nothing for
+    /// a client of our own, whose connection has one. Errors: RateLimited.
     Result<std::optional<ConnectionLimiter::Place>> placeBehindProxy(const Caller &caller,
                                                                      const PeerAddress &peer) const;
 

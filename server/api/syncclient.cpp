@@ -8,8 +8,7 @@
 namespace relais::server {
 
 SyncClient::SyncClient(WebSocketManager &manager, Caller caller, Subscription subscription,
-                       std::optional<ClientRegistry::Entry> entry,
-                       std::optional<ConnectionLimiter::Place> place)
+                       std::optional<ClientRegistry::Entry> entry, std::optional<ConnectionLimiter::Place> place)
     : m_manager(manager)
     , m_caller(std::move(caller))
     , m_subscription(std::move(subscription))

@@ -112,8 +112,8 @@ WebSocketManager::authorize(const HttpRequest &request, const WebSocketHandshake
         }
         entry.emplace(std::move(*entered));
     }
-    return std::unique_ptr<WebSocketSession>(
-        std::make_unique<SyncClient>(*this, std::move(admission.caller), std::move(subscription), std::move(entry), *std::move(place)));
+    return std::unique_ptr<WebSocketSession>(std::make_unique<SyncClient>(
+        *this, std::move(admission.caller), std::move(subscription), std::move(entry), *std::move(place)));
 }
 
 /// Takes a principal among the clients; `subscription` then says whose messages it gets. Errors: Forbidden,

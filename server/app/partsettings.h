@@ -4,9 +4,9 @@
 
 #include "server/access/accessservice.h"
 #include "server/access/auditlog.h"
-#include "server/limits/ratelimiter.h"
 #include "server/api/apisettings.h"
 #include "server/config/settings.h"
+#include "server/limits/ratelimiter.h"
 #include "server/queue/messagelog.h"
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/tlscontext.h"

@@ -92,6 +92,16 @@ QString generalRows()
         + helpRow(QStringLiteral("--help"), QCoreApplication::translate("relais-server", "print this, and end"));
 }
 
+QString commandRows()
+{
+    return helpRow(QStringLiteral("init"),
+                   QCoreApplication::translate("relais-server", "write a configuration with a fresh secret"))
+        + helpRow(QStringLiteral("keys"),
+                  QCoreApplication::translate("relais-server", "make, list and revoke API keys; revoke users"))
+        + helpRow(QStringLiteral("token"),
+                  QCoreApplication::translate("relais-server", "sign a token for trying out"));
+}
+
 QString environmentRows()
 {
     return helpRow(QStringLiteral("RELAIS_…"),
@@ -146,8 +156,10 @@ std::string helpText()
     };
     QString out = QCoreApplication::translate("relais-server",
                                               "Usage: relais-server [OPTION]…\n"
+                                              "       relais-server COMMAND --help\n"
                                               "Keeps browsers and apps in sync, over WebSocket and HTTP on one port.")
         + u'\n';
+    out += heading(QCoreApplication::translate("relais-server", "Commands")) + commandRows();
     out += heading(QCoreApplication::translate("relais-server", "Settings")) + settingRows();
     out += heading(QCoreApplication::translate("relais-server", "General")) + generalRows();
     out += heading(QCoreApplication::translate("relais-server",
@@ -157,8 +169,8 @@ std::string helpText()
     out += heading(QCoreApplication::translate("relais-server", "Examples"))
         + helpRow(QStringLiteral("relais-server"),
                   QCoreApplication::translate("relais-server", "listen on http://localhost:5000"))
-        + helpRow(QStringLiteral("relais-server --print-config > relais.toml"),
-                  QCoreApplication::translate("relais-server", "begin a configuration file"))
+        + helpRow(QStringLiteral("relais-server init"),
+                  QCoreApplication::translate("relais-server", "begin relais.toml, with authentication"))
         + helpRow(QStringLiteral("relais-server --config relais.toml --log-level debug"),
                   QCoreApplication::translate("relais-server", "run with it, and see more"));
     return out.toStdString();

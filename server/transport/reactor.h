@@ -13,8 +13,8 @@
 #include <QTimer>
 
 #include "common/core/clock.h"
-#include "server/transport/deadlinequeue.h"
 #include "common/core/filedescriptor.h"
+#include "server/transport/deadlinequeue.h"
 #include "server/transport/passrequest.h"
 
 namespace relais::server {

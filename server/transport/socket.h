@@ -7,8 +7,8 @@
 #include <span>
 #include <string_view>
 
-#include "server/transport/connectionlimiter.h"
 #include "common/core/filedescriptor.h"
+#include "server/transport/connectionlimiter.h"
 #include "server/transport/peeraddress.h"
 #include "server/transport/tlsstream.h"
 #include "server/transport/transfer.h"
