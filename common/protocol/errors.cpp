@@ -49,7 +49,7 @@ constexpr std::array table = std::to_array<ErrorInfo>({
     {ErrorCode::Overloaded, "overloaded", "The server is overloaded", 503, 4100, retryable},
     {ErrorCode::LogFull, "log_full", "The message log is full", 503, 0, retryable},
     {ErrorCode::JournalUnavailable, "journal_unavailable", "The journal cannot be written", 503, 0, retryable},
-    {ErrorCode::AuthUnavailable, "auth_unavailable", "The keys of tokens are not known yet", 503, 4100, retryable},
+    {ErrorCode::AuthUnavailable, "auth_unavailable", "The keys of tokens are not known yet", 503, 4103, retryable},
     {ErrorCode::HttpVersionNotSupported, "http_version_not_supported", "HTTP version not supported", 505, 0,
      permanent},
     {ErrorCode::Disconnected, "disconnected", "Disconnected by an operator", 0, 4003, permanent},

@@ -310,9 +310,10 @@ void TestWebSocketAccess::revokingAKeyClosesItsClients()
 void TestWebSocketAccess::revokingAUserClosesItsClientsAndPolls()
 {
     SyncClient client = connected(m_server->token({.subject = "banned", .issuedSecondsAgo = 60}));
+    const HttpFields bearer = AuthServer::bearer(m_server->token({.subject = "banned", .issuedSecondsAgo = 60}));
     HttpClient polling(port());
-    QVERIFY(polling.sendGet("/api/sync/poll?wait=30",
-                            AuthServer::bearer(m_server->token({.subject = "banned", .issuedSecondsAgo = 60}))));
+    const QByteArray cursor = poll(polling, {}, bearer).cursor;
+    QVERIFY(polling.sendGet("/api/sync/poll?wait=30&since=" + cursor, bearer));
     m_server->keys({u"revoke-user"_s, u"banned"_s});
     QCOMPARE(client.socket().readCloseCode(), 4001);
     QCOMPARE(polling.readResponse().problem(), "401 unauthorized at Authorization"_ba);

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 
 using namespace relais::server;
+using relais::FileDescriptor;
 
 namespace {
 
