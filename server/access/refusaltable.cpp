@@ -14,7 +14,7 @@ constexpr std::string_view OverflowKey = "refused";
 
 std::string keyOf(const AuditRecord &refusal)
 {
-    return refusal.action + '\n' + addressGroup(refusal.from) + '\n' + refusal.actor;
+    return refusal.action + '\n' + refusal.target + '\n' + addressGroup(refusal.from) + '\n' + refusal.actor;
 }
 
 AuditRecord overflowRecord(const AuditRecord &refusal)

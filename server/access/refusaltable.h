@@ -16,9 +16,9 @@
 
 namespace relais::server {
 
-/// Merges refused tries that are alike, so that a million of them are one record with a count: the same action and
-/// actor from the same address (IPv6: the same /64, which is what one subscriber has) within a window. Who comes from
-/// more places than there are windows is counted in one record for all of them. Of one thread at a time.
+/// Merges refused tries that are alike, so that a million of them are one record with a count: the same action,
+/// target and actor from the same address (IPv6: the same /64, which is what one subscriber has) within a window. Who
+/// comes from more places than there are windows is counted in one record for all of them. Of one thread at a time.
 class RefusalTable final {
 public:
     RefusalTable(std::chrono::milliseconds window, std::size_t maximumWindows);

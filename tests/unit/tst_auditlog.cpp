@@ -212,9 +212,12 @@ private Q_SLOTS:
         log.record(refusal("192.0.2.2:1"));
         log.record(refusal("192.0.2.1:1", "refused.403"));
         log.record(refusal("192.0.2.1:1", "refused.401", "user:u1"));
+        AuditRecord elsewhere = refusal("192.0.2.1:1");
+        elsewhere.target = "another right";
+        log.record(elsewhere);
         log.record(act("broadcast"));
         log.record(act("broadcast")); // what was done is never merged
-        QCOMPARE(log.page({}).records.size(), std::size_t(6));
+        QCOMPARE(log.page({}).records.size(), std::size_t(7));
     }
 
     void addressesAreToldApartWithoutTheirPorts_data()
