@@ -7,7 +7,8 @@ usage: examples.py SERVER [PAGE…]
 
 Only blocks behind a line `<!-- test -->` are run. The blocks of one page share a shell and a server that was just
 started. In a ```console block, `$ ` begins a command, `> ` goes on with it, and all else is what it must print, where
-`…` stands for any text within a line. A ```sh block must only succeed. localhost:5000 stands for the server.
+`…` stands for any text within a line, and on a line of its own for any lines. A ```sh block must only succeed.
+localhost:5000 stands for the server, which a page may also start itself, in the background.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,10 +25,11 @@ import typing
 import sources
 
 PAGES = ["README.md", "README.fr.md", "docs/guide.md", "docs/fr/guide.md", "docs/protocol.md", "docs/fr/protocol.md",
-         "docs/operations.md", "docs/fr/operations.md"]
+         "docs/operations.md", "docs/fr/operations.md", "docs/security.md"]
 BLOCK = re.compile(r"^<!-- test -->\n+```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTED = "localhost:5000"
 MARK = "--- end of example, status "
+OWN_SERVER = re.compile(r"^relais-server .*&$")
 PATIENCE_SECONDS = 60
 
 
@@ -56,7 +59,9 @@ def examples_of(text: str) -> list[Example]:
 def matches(printed: str, expected: str) -> bool:
     def lines(text):
         return [line.rstrip() for line in text.strip().splitlines()]
-    pattern = "\n".join(".*".join(map(re.escape, line.split("…"))) for line in lines(expected))
+    def pattern_of(line):
+        return r"[\s\S]*" if line == "…" else ".*".join(map(re.escape, line.split("…")))
+    pattern = "\n".join(map(pattern_of, lines(expected)))
     return re.fullmatch(pattern, "\n".join(lines(printed))) is not None
 
 
@@ -80,15 +85,31 @@ def running_server(program: str) -> typing.Iterator[str]:
             server.kill()
 
 
-def run(examples: list[Example], address: str) -> list[str]:
+def free_port() -> int:
+    with socket.create_server(("localhost", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+def run_beside_server(program: str, examples: list[Example]) -> list[str]:
+    if any(OWN_SERVER.match(example.command) for example in examples):
+        port = free_port()
+        return run(program, examples, f"localhost:{port}", {"RELAIS_PORT": str(port)})
+    with running_server(program) as address:
+        return run(program, examples, address, {})
+
+
+def run(program: str, examples: list[Example], address: str, variables: dict[str, str]) -> list[str]:
     """One shell runs all; returns what is wrong."""
-    script = "".join(f"{{ {example.command}\n}} 2>&1\nprintf '\\n%s%d\\n' '{MARK}' $?\n" for example in examples)
+    script = "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n" + "".join(f"{{ {example.command}\n}} 2>&1\nprintf '\\n%s%d\\n' '{MARK}' $?\n" for example in examples)
     # Debian's Python first: it is the one that has Debian's python3-websockets.
-    environment = os.environ | {"PATH": "/usr/bin:/bin:" + os.environ["PATH"]}
+    folders = [str(pathlib.Path(program).resolve().parent), "/usr/bin", "/bin", os.environ["PATH"]]
+    environment = os.environ | variables | {"PATH": os.pathsep.join(folders)}
     with tempfile.TemporaryDirectory() as folder:
         environment["CURL_HOME"] = folder
         # As on a terminal, where curl shows no progress beside its output.
-        (pathlib.Path(folder) / ".curlrc").write_text("silent\nshow-error\n", encoding="utf-8")
+        # A server that the page starts itself may need a moment.
+        (pathlib.Path(folder) / ".curlrc").write_text("silent\nshow-error\nretry = 5\nretry-connrefused\n",
+                                                      encoding="utf-8")
         shell = subprocess.run(["bash", "-s"], input=script.replace(DOCUMENTED, address), capture_output=True, text=True,
                                cwd=folder, env=environment, timeout=PATIENCE_SECONDS, check=False)
     outcomes = re.findall(rf"(.*?)\n{MARK}(\d+)\n", shell.stdout.replace(address, DOCUMENTED), re.DOTALL)
@@ -114,10 +135,9 @@ def main() -> int:
         if not examples:
             continue
         count += len(examples)
-        with running_server(program) as address:
-            for problem in run(examples, address):
-                failures += 1
-                print(f"{page}, {problem}\n")
+        for problem in run_beside_server(program, examples):
+            failures += 1
+            print(f"{page}, {problem}\n")
     print(f"{count} examples, {failures} not as shown")
     return 1 if failures or not count else 0
 
