@@ -50,21 +50,21 @@ void ApiService::onRevoked()
 void ApiService::pass()
 {
     followLog();
-    m_webSockets->resumeYielded();
+    m_webSockets->fanOut().resumeYielded();
 }
 
 void ApiService::followLog()
 {
     m_batch.clear();
     if (!m_sync.tail(m_position, m_batch)) {
-        m_webSockets->fallBehind();
+        m_webSockets->fanOut().fallBehind();
         m_position = m_sync.end();
         m_longPolls->wakeAll();
         return;
     }
     if (m_batch.empty())
         return;
-    m_webSockets->deliver(m_batch);
+    m_webSockets->fanOut().deliver(m_batch);
     m_position = m_batch.back()->id();
     m_longPolls->wake(m_batch);
 }

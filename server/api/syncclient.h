@@ -44,7 +44,8 @@ public:
     void onClosed() override;
 
 private:
-    friend class WebSocketManager; // which alone changes these
+    friend class WebSocketManager; // these two alone change what follows
+    friend class FanOut;
 
     WebSocketManager &m_manager;
     Caller m_caller;

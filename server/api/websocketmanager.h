@@ -4,18 +4,16 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdint>
+#include <functional>
 #include <memory>
-#include <span>
 #include <unordered_map>
-#include <vector>
 
 #include <QObject>
 
 #include "common/protocol/messagecodec.h"
 #include "server/api/apisettings.h"
 #include "server/api/clientdeadlines.h"
-#include "server/api/framerun.h"
+#include "server/api/fanout.h"
 #include "server/api/gate.h"
 #include "server/api/originlist.h"
 #include "server/api/syncclient.h"
@@ -24,16 +22,15 @@
 
 namespace relais::server {
 
-/// The WebSocket clients of one I/O thread. Clients that keep up are at the thread's position in the log; a pass
-/// sends what came since to each of them with one send() of shared bytes. A client that the kernel takes no more from
-/// falls out of that list with a position of its own, and goes on from the log when there is room again.
+/// The WebSocket clients of one I/O thread: who is let in, what their frames ask for, and for how long their tokens
+/// hold. What they are sent is FanOut's business.
 ///
 /// Lives in its I/O thread.
 class WebSocketManager : public QObject {
     Q_OBJECT
 
 public:
-    /// `position`: where the thread stands in the log; owned by the caller, who advances it after deliver().
+    /// `position`: where the thread stands in the log; owned by the caller, who advances it after fanOut().deliver().
     WebSocketManager(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, Reactor &reactor,
                      const MessageId &position, QObject *parent = nullptr);
     ~WebSocketManager() override;
@@ -47,13 +44,8 @@ public:
     /// Called before a client is admitted: brings the thread's position to the log's end.
     void setCatchUpWithLog(std::function<void()> catchUp) { m_catchUpWithLog = std::move(catchUp); }
 
-    /// Sends these, all that came after the thread's position, to whom they are for.
-    void deliver(std::span<const EncodedMessagePtr> messages);
-    /// The thread lost track of single messages: each client goes on from the log by itself, once the position has
-    /// been advanced and resumeYielded() is called.
-    void fallBehind();
-    /// Clients that gave way to others in the middle of a long backlog go on.
-    void resumeYielded();
+    /// Who gets what is published; fed by whoever follows the log.
+    FanOut &fanOut() { return m_fanOut; }
 
     /// Closes clients whose principal does not stand any more (4001).
     void closeRevoked();
@@ -66,7 +58,7 @@ private:
     friend class SyncClient;
     void onOpened(SyncClient &client);
     void onFrame(SyncClient &client, WebSocketOpcode opcode, std::string_view payload);
-    void onWritable(SyncClient &client);
+    void onWritable(SyncClient &client) { m_fanOut.onWritable(client); }
     void onClosed(SyncClient &client);
 
     std::optional<Error> checkUpgrade(const HttpRequest &request, const WebSocketHandshake &handshake) const;
@@ -80,30 +72,17 @@ private:
     void publish(SyncClient &client, SendRequest request);
     void sendError(SyncClient &client, const std::optional<std::string> &ref, const Error &error);
     void close(SyncClient &client, ErrorCode code, std::string_view reason);
-    void deliverToOwners(std::span<const EncodedMessagePtr> messages);
-    void deliverRun(SyncClient &client, const FrameRun &run);
-    void catchUp(SyncClient &client);
-    void becomeLive(SyncClient &client);
-    void leaveLive(SyncClient &client, MessageId position);
-    void recordDelivery(const FrameRun &run, std::size_t clients);
-
     RealtimeSyncService &m_sync;
     const Gate &m_gate;
     const ApiSettings &m_settings;
-    Reactor &m_reactor;
-    const MessageId &m_position;
+    FanOut m_fanOut;
     std::function<void()> m_catchUpWithLog;
     MessageDecoder m_decoder;
     OriginList m_origins;
     HostList m_hosts;
 
     std::unordered_map<ClientId, SyncClient *> m_clients; ///< owned by their connections
-    std::unordered_multimap<UserId, SyncClient *> m_byUser;
-    std::vector<SyncClient *> m_live;
-    std::vector<ClientId> m_yielded;
     ClientDeadlines m_deadlines; ///< of tokens, and of those who have shown none yet
-    FrameRun m_run; ///< of the broadcasts of a pass; kept for its buffer
-    std::uint32_t m_pass = 0;
     bool m_draining = false;
 
     static std::atomic<std::uint64_t> s_lastClientId;

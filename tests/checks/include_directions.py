@@ -36,9 +36,10 @@ MAY_INCLUDE = {
 
 # Two faces of one service that never call each other, as the files that make them up.
 SIBLINGS = {
-    "HTTP": ["server/api/httproutes", "server/api/longpolls", "server/api/pollanswer", "server/api/statusjson"],
-    "WebSocket": ["server/api/websocketmanager", "server/api/syncclient", "server/api/syncframes",
-                  "server/api/framerun"],
+    "HTTP": ["server/api/auditanswer", "server/api/httproutes", "server/api/longpolls", "server/api/pollanswer",
+             "server/api/statusjson"],
+    "WebSocket": ["server/api/clientdeadlines", "server/api/fanout", "server/api/framerun", "server/api/syncclient",
+                  "server/api/syncframes", "server/api/websocketmanager"],
 }
 
 MIT = ("common", "sdk")
