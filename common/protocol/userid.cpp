@@ -61,6 +61,9 @@ Result<UserId> UserId::parse(std::string_view text)
 
     std::string normalised(text);
     if (!isPlainAscii(text)) {
+        // QString::fromUtf8() drops one at the beginning: two ids would become one, and one of nothing else empty.
+        if (text.find("\xef\xbb\xbf") != std::string_view::npos)
+            return refuse("a user id holds no byte order mark");
         const QByteArrayView bytes(text.data(), static_cast<qsizetype>(text.size()));
         if (!bytes.isValidUtf8())
             return refuse("a user id must be valid UTF-8");
