@@ -34,7 +34,9 @@ void LongPolls::wait(PollQuery query, Principal principal, HttpReply reply, Mono
     }
     const Number number = ++m_lastNumber;
     const MonotonicTime now = m_sync.clock().monotonic();
-    const MonotonicTime until = now + query.wait;
+    MonotonicTime until = now + query.wait;
+    if (principal.expires) // as with a WebSocket, by the clock that nobody sets
+        until = std::min(until, now + (*principal.expires - m_sync.clock().now()));
     reply.setAbandoned([this, number] { answer(number, Answer::Always); });
     if (query.user)
         m_byUser.emplace(*query.user, number);

@@ -28,8 +28,8 @@ public:
     explicit LongPolls(RealtimeSyncService &sync, QObject *parent = nullptr);
     ~LongPolls() override;
 
-    /// Answers when there is something after the query's position, or when its time is over; but not before
-    /// `coveredFrom`, when the poll is within its principal's rate limit.
+    /// Answers when there is something after the query's position, or when its time or its principal's is over; but
+    /// not before `coveredFrom`, when the poll is within its principal's rate limit.
     void wait(PollQuery query, Principal principal, HttpReply reply, MonotonicTime coveredFrom = {});
 
     /// There is something new for these.
