@@ -146,7 +146,7 @@ void HttpConnection::process(std::string_view bytes)
         bytes.remove_prefix(m_reader.feed(bytes));
         if (m_reader.state() == HttpReader::State::Failed) {
             TransportCounters::add(m_context.counters.requestsMalformed);
-            refuse(m_reader.error());
+            refuse(m_reader.error(), m_reader.isHeadRequest());
         } else if (m_reader.state() == HttpReader::State::Complete) {
             handleRequest(bytes);
             if (m_isGone)
@@ -183,7 +183,7 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
 {
     const Result<WebSocketHandshake> handshake = checkWebSocketHandshake(request);
     if (!handshake) {
-        refuse(handshake.error());
+        refuse(handshake.error(), request.method() == "HEAD");
         return;
     }
     auto session = m_context.sessions.authorize(request, *handshake, m_socket.peer());
@@ -208,9 +208,11 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
     webSocket.start(std::move(m_output), behind);
 }
 
-void HttpConnection::refuse(const Error &error)
+void HttpConnection::refuse(const Error &error, bool isHeadRequest)
 {
-    appendAnswer(refusal(error));
+    const std::string answer = refusal(error);
+    // A body behind an answer to HEAD would be read as the next answer by a proxy that keeps the connection.
+    appendAnswer(isHeadRequest ? std::string_view(answer).substr(0, answer.find("\r\n\r\n") + 4) : answer);
     m_closeAfterOutput = true;
 }
 
@@ -397,7 +399,8 @@ void HttpConnection::onDeadline(MonotonicTime)
     refuse(Error{.code = ErrorCode::RequestTimeout,
                  .detail = isHead ? "the head of the request did not arrive in time"
                                   : "the body of the request did not arrive in time",
-                 .at = isHead ? "head" : "body"});
+                 .at = isHead ? "head" : "body"},
+           m_reader.isHeadRequest());
     advance();
 }
 

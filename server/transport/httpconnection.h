@@ -52,7 +52,7 @@ private:
     void process(std::string_view bytes);
     void handleRequest(std::string_view bytesBehind);
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
-    void refuse(const Error &error);
+    void refuse(const Error &error, bool isHeadRequest = false);
     static std::string refusal(const Error &error);
     static const std::string &refusalFor(ConnectionLimiter::Limit limit);
     void onInputEnded();

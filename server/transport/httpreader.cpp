@@ -61,6 +61,7 @@ HttpRequest HttpReader::takeRequest()
     m_lineBegin = 0;
     m_scanned = 0;
     m_blankLines = 0;
+    m_isHeadRequest = false;
     return std::exchange(m_request, HttpRequest());
 }
 
@@ -193,6 +194,7 @@ bool HttpReader::parseRequestLine(std::string_view line)
         return fail(ErrorCode::BadRequest, "target is empty");
 
     m_request.m_method = {0, static_cast<std::uint32_t>(methodBytes)};
+    m_isHeadRequest = line.substr(0, methodBytes) == "HEAD";
     m_request.m_target = {static_cast<std::uint32_t>(targetBegin), static_cast<std::uint32_t>(targetBytes)};
     if (!parseVersion(line.substr(targetEnd + 1)))
         return false;

@@ -58,6 +58,8 @@ public:
     HttpRequest takeRequest();
     /// Precondition: State::Failed. Its code's HTTP status is the answer.
     const Error &error() const { return *m_error; }
+    /// Of the request under way, or that failed: is it one whose answer has no body?
+    bool isHeadRequest() const { return m_isHeadRequest; }
 
 private:
     enum class Progress : std::uint8_t { NeedMore, Done, Failed };
@@ -102,6 +104,7 @@ private:
     std::uint32_t m_scanned = 0; ///< no line end before this one in what is not parsed
     std::uint8_t m_blankLines = 0; ///< before the request line
     State m_state = State::Idle;
+    bool m_isHeadRequest = false;
 };
 
 } // namespace relais::server

@@ -29,6 +29,8 @@ class TestHttpAttacks : public AttackTest {
 private Q_SLOTS:
     void row01_ambiguousLengthsAreRefusedOnce_data();
     void row01_ambiguousLengthsAreRefusedOnce();
+    void row01_aRefusalOfHeadHasNoBody_data();
+    void row01_aRefusalOfHeadHasNoBody();
     void row01_malformedChunksAreRefusedOnce_data();
     void row01_malformedChunksAreRefusedOnce();
     void row01_aRequestInABodyIsNotAnswered_data();
@@ -123,6 +125,31 @@ void TestHttpAttacks::row01_ambiguousLengthsAreRefusedOnce()
     QCOMPARE(witness().isServed(), true);
     HttpClient client(port());
     QCOMPARE(poll(client, "userId=u1").payloads(), ""_ba);
+}
+
+void TestHttpAttacks::row01_aRefusalOfHeadHasNoBody_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<HttpFields>("fields");
+
+    QTest::newRow("another authority") << "http://evil.example/api/sync/poll"_ba << HttpFields{};
+    QTest::newRow("target") << "*"_ba << HttpFields{};
+    QTest::newRow("field") << "/"_ba << HttpFields{{"A B", "1"}};
+    QTest::newRow("upgrade") << "/ws"_ba << upgradeFields();
+}
+
+void TestHttpAttacks::row01_aRefusalOfHeadHasNoBody()
+{
+    QFETCH(const QByteArray, target);
+    QFETCH(const HttpFields, fields);
+
+    // A proxy that keeps the connection would take a body for the answer to whoever asks next.
+    HttpClient client(port());
+    QCOMPARE(client.request("HEAD", target, fields).status, 400);
+    QVERIFY(client.isClosedByPeer());
+    HttpClient after(port()); // what was HEAD is forgotten
+    QCOMPARE(after.request("HEAD", "/healthz").status, 200);
+    QCOMPARE(after.request("GET", "*").problem(), "400 bad_request at head"_ba);
 }
 
 void TestHttpAttacks::row01_malformedChunksAreRefusedOnce_data()
