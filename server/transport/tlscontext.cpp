@@ -9,6 +9,7 @@
 
 #include <openssl/err.h>
 
+#include "server/log/printabletext.h"
 #include "server/transport/tlsfiles.h"
 
 namespace relais::server {
@@ -102,7 +103,8 @@ std::optional<std::string> TlsContext::reload()
     }
     if (!setIdentity(context.get(), std::get<TlsIdentity>(loaded))) {
         return QCoreApplication::translate("relais-server", "TLS: %1: OpenSSL refuses the certificate: %2")
-            .arg(QString::fromStdString(m_settings.certificateFile), QLatin1String(takeOpenSslReason()))
+            .arg(QString::fromStdString(printableText(m_settings.certificateFile)),
+                 QLatin1String(takeOpenSslReason()))
             .toStdString();
     }
     const std::lock_guard lock(m_lock);

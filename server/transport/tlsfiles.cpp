@@ -10,6 +10,7 @@
 #include <openssl/pem.h>
 
 #include "server/log/log.h"
+#include "server/log/printabletext.h"
 
 namespace relais::server {
 
@@ -25,9 +26,15 @@ QString toQString(const std::string &text)
     return QString::fromStdString(text);
 }
 
+/// As it may stand in a problem, which goes to a terminal.
+QString shownPath(const std::string &path)
+{
+    return toQString(printableText(path));
+}
+
 std::string problemWith(const std::string &path, const QString &what)
 {
-    return QCoreApplication::translate("relais-server", "TLS: %1: %2").arg(toQString(path), what).toStdString();
+    return QCoreApplication::translate("relais-server", "TLS: %1: %2").arg(shownPath(path), what).toStdString();
 }
 
 Loaded<QByteArray> readFile(const std::string &path)
@@ -133,7 +140,7 @@ std::variant<TlsIdentity, std::string> loadTlsIdentity(const std::string &certif
         ERR_clear_error();
         return problemWith(keyFile,
                            QCoreApplication::translate("relais-server", "is not the key of the certificate in %1")
-                               .arg(toQString(certificateFile)));
+                               .arg(shownPath(certificateFile)));
     }
     warnOfDates(certificateFile, identity.chain.front().get());
     return identity;
