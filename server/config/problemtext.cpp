@@ -9,6 +9,7 @@
 #include "server/config/settingdescriptors.h"
 #include "server/config/suggestion.h"
 #include "server/log/printabletext.h"
+#include "server/log/redaction.h"
 
 namespace relais::server {
 namespace {
@@ -22,7 +23,7 @@ std::string shortened(const std::string &text)
 std::string badItem(const SettingDescriptor &setting, const std::vector<std::string> &items)
 {
     const auto bad = std::find_if_not(items.begin(), items.end(), setting.accepts);
-    return bad == items.end() ? std::string("[]") : quotedText(*bad);
+    return bad == items.end() ? std::string("[]") : quotedText(redactToken(*bad));
 }
 
 /// The value, or of a list the item that is to blame.
@@ -36,7 +37,7 @@ std::string shownValue(const RawSetting &raw)
     const auto *items = std::get_if<std::vector<std::string>>(&raw.value);
     const auto *text = std::get_if<std::string>(&raw.value);
     if (setting.kind != SettingKind::List)
-        return quotedText(*text);
+        return quotedText(redactToken(*text));
     return badItem(setting, items ? *items : splitList(*text));
 }
 

@@ -122,6 +122,22 @@ std::optional<std::size_t> secretPrefix(std::string_view text)
     return beginsToken(text) ? std::optional<std::size_t>(0) : std::nullopt;
 }
 
+/// The length of `://user:password` when `text` begins with it, else 0.
+std::size_t userInfoLength(std::string_view text)
+{
+    constexpr std::string_view Separator = "://";
+    if (!text.starts_with(Separator))
+        return 0;
+    std::size_t length = 0;
+    for (std::size_t i = Separator.size(); i < text.size(); ++i) {
+        if (text[i] == '/' || text[i] == '?' || endsValue(text[i]))
+            break;
+        if (text[i] == '@')
+            length = i;
+    }
+    return length;
+}
+
 } // namespace
 
 std::string redactToken(std::string_view text)
@@ -139,6 +155,11 @@ std::string redactToken(std::string_view text)
             if (end > position + *prefix)
                 out.append(Replacement);
             position = end;
+            continue;
+        }
+        if (const std::size_t length = userInfoLength(text.substr(position)); length > 0) {
+            out.append("://").append(Replacement);
+            position += length;
             continue;
         }
         const char character = text[position++];

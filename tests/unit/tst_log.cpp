@@ -291,6 +291,9 @@ private Q_SLOTS:
         row("JWT", "in eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSJ9.c2ln there", "in redacted there");
         row("half a JWT", "eyJhbGciOiJIUzI1NiJ9.", "redacted");
         row("no JWT", "eyJbrow eyJ-brow eyJ", "eyJbrow eyJ-brow eyJ");
+        row("password of a URL", "at https://me:pa@ss@a.example/x@y", "at https://redacted@a.example/x@y");
+        row("no password of a URL", "https://a.example/x@y http://b.example?c@d",
+            "https://a.example/x@y http://b.example?c@d");
         row("broken encoding", "/ws?%7=a&%=b&token=c", "/ws?%7=a&%=b&token=redacted");
         row("nothing", "", "");
     }
