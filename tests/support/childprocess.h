@@ -46,6 +46,7 @@ public:
     /// Its log, one object a line; a line that is not JSON yields an empty object.
     QList<QJsonObject> logLines() const;
 
+    qint64 processId() const { return m_process.processId(); }
     qint64 residentBytes() const; ///< VmRSS
     int descriptorCount() const;
     std::chrono::milliseconds cpuTime() const; ///< user and system, over all threads
