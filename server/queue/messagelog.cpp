@@ -181,9 +181,12 @@ ReadResult MessageLog::page(const View &view, MessageId position, std::size_t li
     ReadResult result;
     result.floor = view.floor;
     std::vector<EncodedMessagePtr> &messages = result.messages;
+    std::size_t bytes = 0;
     const EncodedMessagePtr *following = next();
-    for (; following && messages.size() < limit; following = next())
+    for (; following && messages.size() < limit && bytes < m_limits.pageBytes; following = next()) {
+        bytes += (*following)->json().size();
         messages.push_back(*following);
+    }
 
     if (end == PageEnd::WholeMillisecond && following) {
         // Give back the millisecond that the limit cut, or, when the page holds no other, take the rest of it.

@@ -23,6 +23,7 @@ struct LogLimits {
     std::size_t broadcasts = 1000;
     std::size_t bytes = 256 * 1024 * 1024;
     std::size_t users = 100'000; ///< queues and remembered floors together
+    std::size_t pageBytes = 256 * 1024; ///< of what is read at once, and a message more; then there is the next page
 };
 
 /// What messages that are about to come will take up.
@@ -50,7 +51,7 @@ struct ReadResult {
     MessageId position; ///< the reader has now seen everything up to here that was for it
     MessageId floor; ///< the highest id that was for this reader and is no longer kept
     bool reset = false; ///< continuity cannot be proved: `messages` begins with all that is kept
-    bool hasMore = false; ///< more was ready than the limit allowed
+    bool hasMore = false; ///< more was ready than the limit, or the bytes of a page, allowed
     /// The `since=<ms>` that continues here: nothing after `position` has a timestamp at or below it.
     std::uint64_t timestamp = 0;
 };

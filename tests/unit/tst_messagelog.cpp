@@ -38,6 +38,8 @@ private Q_SLOTS:
     void ownAndBroadcastMessagesAreMergedInIdOrder();
     void nobodySeesTheMessagesOfAnother();
     void aPageEndsAtTheLimit();
+    void aPageIsBoundedInBytes();
+    void aMessageLargerThanAPageIsAPage();
     void pagesFollowEachOtherWithoutGapOrRepeat();
     void aReaderIsNotTakenBeyondTheEndItAskedFor();
     void whatLiesBeyondTheEndThatWasAskedForIsAfterTheTimestamp();
@@ -288,6 +290,33 @@ void MessageLogTest::aPageEndsAtTheLimit()
     const ReadResult all = test.read(SinceBeginning{}, {}, 3);
     QCOMPARE(text(all.position), text(third));
     QVERIFY(!all.hasMore);
+}
+
+void MessageLogTest::aPageIsBoundedInBytes()
+{
+    TestLog test({.pageBytes = 1000});
+    const std::string payload = '"' + std::string(300, 'a') + '"';
+    std::vector<MessageId> ids;
+    for (int i = 0; i < 5; ++i)
+        ids.push_back(test.append({}, payload));
+
+    const ReadResult page = test.read(SinceBeginning{});
+    QCOMPARE(page.messages.size(), std::size_t{3}); // the third reaches the bound
+    QVERIFY(page.hasMore);
+    const ReadResult rest = test.readAfter(page.position);
+    QCOMPARE(idsOf(rest.messages), text(std::array{ids[3], ids[4]}));
+    QVERIFY(!rest.hasMore);
+}
+
+void MessageLogTest::aMessageLargerThanAPageIsAPage()
+{
+    TestLog test({.pageBytes = 100});
+    const MessageId first = test.append({}, '"' + std::string(300, 'a') + '"');
+    const MessageId second = test.append();
+    const ReadResult page = test.read(SinceBeginning{});
+    QCOMPARE(idsOf(page.messages), text(first));
+    QVERIFY(page.hasMore);
+    QCOMPARE(idsOf(test.readAfter(page.position).messages), text(second));
 }
 
 void MessageLogTest::pagesFollowEachOtherWithoutGapOrRepeat()

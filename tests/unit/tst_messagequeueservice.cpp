@@ -417,7 +417,7 @@ void MessageQueueServiceTest::aBatchIsSeenWhole()
 {
     QFETCH(bool, hasJournal);
     constexpr int batchSize = 5;
-    TestQueue test(hasJournal, LogLimits{.broadcasts = 10'000});
+    TestQueue test(hasJournal, LogLimits{.broadcasts = 10'000, .pageBytes = 64 * 1024 * 1024});
     std::atomic<bool> isOver = false;
     std::atomic<int> partial = 0;
     std::thread reader([&] {
