@@ -32,6 +32,7 @@ void LongPolls::wait(PollQuery query, Principal principal, HttpReply reply, Mono
         reply.send(error.info().httpStatus, "application/problem+json", encodeProblem(error));
         return;
     }
+    reply.forgetRequest(); // a body of a megabyte would wait with it
     const Number number = ++m_lastNumber;
     const MonotonicTime now = m_sync.clock().monotonic();
     MonotonicTime until = now + query.wait;

@@ -47,6 +47,7 @@ HttpReply::HttpReply(HttpFace &face, ConnectionId connection, PeerAddress peer, 
                         .responder = std::move(responder),
                         .fields = {}})
 {
+    m_state->isHead = m_state->request.method() == "HEAD";
 }
 
 HttpReply::HttpReply(HttpReply &&) noexcept = default;
@@ -74,7 +75,6 @@ void HttpReply::send(int status, std::string_view contentType, std::string_view 
     const std::unique_ptr<State> state = std::move(m_state);
     if (!state->socket)
         return; // the server is being taken down
-    const bool isHead = state->request.method() == "HEAD";
     const bool close = state->closeAfter || !state->request.wantsKeepAlive();
 
     QHttpServerResponder &responder = state->responder;
@@ -92,7 +92,7 @@ void HttpReply::send(int status, std::string_view contentType, std::string_view 
     else if (state->request.isHttp10())
         responder.writeHeader(QByteArrayLiteral("Connection"), QByteArrayLiteral("keep-alive"));
     state->socket->write(state->fields.data(), static_cast<qint64>(state->fields.size()));
-    responder.writeBody(body.data(), isHead ? 0 : static_cast<qint64>(body.size()));
+    responder.writeBody(body.data(), state->isHead ? 0 : static_cast<qint64>(body.size()));
 
     state->face->m_deliver(state->connection, state->socket->takeOutput(), close);
     state->face->giveBack(state->socket);

@@ -44,6 +44,9 @@ public:
     /// The connection is to close behind this answer.
     void closeAfter() { m_state->closeAfter = true; }
 
+    /// From here on request() is empty: an answer that waits holds no more than it takes to give it.
+    void forgetRequest() { m_state->request.dropContent(); }
+
     /// Answers. For HEAD the body stays behind, its length does not. Of an answer to a client that has left nothing
     /// comes.
     void send(int status, std::string_view contentType, std::string_view body);
@@ -59,6 +62,7 @@ private:
         HttpRequest request;
         QPointer<MemorySocket> socket;
         QHttpServerResponder responder;
+        bool isHead = false;
         std::string fields; ///< added ones, as on the wire
         bool closeAfter = false;
     };

@@ -40,6 +40,15 @@ bool isParameterName(std::string_view raw, std::string_view name)
 }
 } // namespace
 
+void HttpRequest::dropContent()
+{
+    // An empty string that is assigned leaves the memory of the one before.
+    std::string().swap(m_head);
+    std::string().swap(m_body);
+    std::vector<Field>().swap(m_fields);
+    m_method = m_target = m_path = m_query = {};
+}
+
 std::optional<std::string_view> HttpRequest::field(std::string_view name) const
 {
     for (const Field &field : m_fields) {

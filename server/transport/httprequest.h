@@ -26,6 +26,8 @@ public:
     /// Did it come over TLS, to this server and not to a proxy before it?
     bool isSecure() const { return m_secure; }
     void setSecure(bool secure) { m_secure = secure; }
+    /// Gives the memory of head and body back; how the client wishes to be answered stays known.
+    void dropContent();
 
     /// The value of the first field of that name (any case), without blanks around it.
     std::optional<std::string_view> field(std::string_view name) const;

@@ -99,6 +99,8 @@ private Q_SLOTS:
     void aHandlerMayCloseTheConnection();
 
     void anAnswerMayComeLater();
+    void anAnswerNeedsNoRequest_data();
+    void anAnswerNeedsNoRequest();
     void manyAnswersMayComeLaterInAnyOrder();
     void anAnswerKnowsItsConnectionAndPeer();
     void aReplyThatIsDroppedIs500();
@@ -384,6 +386,33 @@ void HttpFaceTest::aHandlerMayCloseTheConnection()
     QVERIFY(answer.has_value());
     QCOMPARE(answer->field("Connection"), QByteArray("close"));
     QVERIFY(test.didClose);
+}
+
+void HttpFaceTest::anAnswerNeedsNoRequest_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("body");
+
+    QTest::newRow("GET") << QByteArray("GET") << QByteArray("hello");
+    QTest::newRow("HEAD") << QByteArray("HEAD") << QByteArray();
+}
+
+void HttpFaceTest::anAnswerNeedsNoRequest()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, body);
+    TestFace test;
+    test.handler = [](HttpReply reply) {
+        reply.forgetRequest();
+        QVERIFY(reply.request().head().empty());
+        reply.send(200, "text/plain", "hello");
+    };
+    const auto answer = test.answer(
+        readRequest(method.toStdString() + " /api/sync/poll HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->field("Content-Length"), QByteArray("5"));
+    QCOMPARE(answer->field("Connection"), QByteArray("close"));
+    QCOMPARE(answer->body, body);
 }
 
 void HttpFaceTest::anAnswerMayComeLater()
