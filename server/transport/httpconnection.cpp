@@ -3,6 +3,8 @@
 
 #include "server/transport/httpconnection.h"
 
+#include <utility>
+
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -21,6 +23,8 @@ namespace {
 // section 9.6).
 constexpr auto lingerTime = 2s;
 constexpr std::size_t lingerBytes = 4 * 1024 * 1024;
+// Of a pipeline, before others get their turn: epoll names a connection once a round.
+constexpr int requestsInTurn = 8;
 // A keep-alive connection keeps a buffer for an ordinary answer, and gives back a larger one.
 constexpr std::size_t keptOutputBytes = 1024;
 
@@ -70,7 +74,10 @@ HttpConnection::HttpConnection(TransportContext &context, Socket socket)
 {
 }
 
-HttpConnection::~HttpConnection() = default;
+HttpConnection::~HttpConnection()
+{
+    m_context.unfinishedBodyBytes -= m_unfinishedBody;
+}
 
 void HttpConnection::start(ConnectionId id)
 {
@@ -80,6 +87,7 @@ void HttpConnection::start(ConnectionId id)
 
 void HttpConnection::onReady(std::uint32_t epollEvents)
 {
+    m_requestsInTurn = 0;
     if ((epollEvents & (EPOLLERR | EPOLLHUP)) != 0)
         close();
     else if (m_state == State::Lingering)
@@ -141,7 +149,7 @@ void HttpConnection::onInputEnded()
 void HttpConnection::process(std::string_view bytes)
 {
     m_isProcessing = true;
-    while (!bytes.empty() && m_state == State::Reading && !m_closeAfterOutput
+    while (!bytes.empty() && m_state == State::Reading && !m_closeAfterOutput && m_requestsInTurn < requestsInTurn
            && m_output.size() - m_outputBegin < m_context.settings.unsentBytes) {
         bytes.remove_prefix(m_reader.feed(bytes));
         if (m_reader.state() == HttpReader::State::Failed) {
@@ -158,6 +166,23 @@ void HttpConnection::process(std::string_view bytes)
     m_isProcessing = false;
     if (!bytes.empty() && !m_closeAfterOutput)
         m_backlog.assign(bytes);
+    trackUnfinishedBody();
+}
+
+void HttpConnection::trackUnfinishedBody()
+{
+    auto held = static_cast<std::uint32_t>(m_reader.heldBodyBytes());
+    const TransportSettings &settings = m_context.settings;
+    const std::size_t others = m_context.unfinishedBodyBytes - m_unfinishedBody;
+    if (others + held > settings.unfinishedBodyBytes && held > settings.http.headBytes) {
+        refuse(Error{.code = ErrorCode::Overloaded,
+                     .detail = "too many requests with large bodies are unfinished",
+                     .at = "body"});
+        std::exchange(m_reader, HttpReader(settings.http)); // whose memory goes with it
+        held = 0;
+    }
+    m_context.unfinishedBodyBytes = others + held;
+    m_unfinishedBody = held;
 }
 
 void HttpConnection::handleRequest(std::string_view bytesBehind)
@@ -166,6 +191,8 @@ void HttpConnection::handleRequest(std::string_view bytesBehind)
     request.setSecure(m_socket.isSecure());
     TransportCounters::add(m_context.counters.requests);
     m_hadRequest = true;
+    ++m_requestsInTurn;
+    m_context.reactor.noteLongWork(); // its signature alone may take a tenth of a millisecond
     if (isWebSocketUpgrade(request)) {
         upgrade(request, bytesBehind);
         return;
@@ -285,8 +312,10 @@ void HttpConnection::deliver(QByteArray answer, bool closeAfter)
     m_phaseBegan = m_context.reactor.now();
     if (closeAfter || m_inputEnded)
         m_closeAfterOutput = true;
-    if (!m_isProcessing)
-        advance();
+    if (m_isProcessing)
+        return;
+    m_requestsInTurn = 0;
+    advance();
 }
 
 void HttpConnection::onClientHalfClosed()
@@ -304,8 +333,8 @@ void HttpConnection::advance()
             closeOrLinger();
             return;
         }
-        if (m_backlog.empty())
-            break;
+        if (m_backlog.empty() || m_requestsInTurn >= requestsInTurn)
+            break; // if there is more: epoll says in the next round that there is room to write
         const std::string backlog = std::exchange(m_backlog, {});
         process(backlog);
         if (m_isGone)
@@ -339,7 +368,7 @@ bool HttpConnection::writeOutput()
         return false;
     m_outputBegin = 0;
     if (m_output.capacity() > keptOutputBytes)
-        m_output = {};
+        std::string().swap(m_output); // an assignment would keep its memory
     else
         m_output.clear();
     return true;
@@ -353,7 +382,7 @@ void HttpConnection::closeOrLinger()
     }
     m_socket.shutDownWriting();
     m_state = State::Lingering;
-    m_backlog = {};
+    std::string().swap(m_backlog);
     m_context.reactor.setDeadline(m_id, m_context.reactor.now() + lingerTime);
     updateInterest();
     discardInput();
@@ -407,7 +436,7 @@ void HttpConnection::onDeadline(MonotonicTime)
 void HttpConnection::updateInterest()
 {
     std::uint32_t events = 0;
-    if (hasOutput())
+    if (hasOutput() || isYielding())
         events = EPOLLOUT;
     else if (m_state == State::Lingering)
         events = EPOLLIN;

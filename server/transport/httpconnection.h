@@ -52,6 +52,7 @@ private:
     void process(std::string_view bytes);
     void handleRequest(std::string_view bytesBehind);
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
+    void trackUnfinishedBody();
     void refuse(const Error &error, bool isHeadRequest = false);
     static std::string refusal(const Error &error);
     static const std::string &refusalFor(ConnectionLimiter::Limit limit);
@@ -61,6 +62,8 @@ private:
     void advance();
     bool writeOutput();
     void appendAnswer(std::string_view answer);
+    /// Did it stop in the midst of a pipeline, so that others get their turn?
+    bool isYielding() const { return m_state == State::Reading && !m_backlog.empty(); }
     bool hasOutput() const { return !m_output.empty() || m_socket.hasUnsent(); }
     bool isForbiddenPlaintext() const;
     void closeOrLinger();
@@ -73,15 +76,17 @@ private:
     Socket m_socket;
     ConnectionId m_id{};
     HttpReader m_reader;
-    std::string m_backlog; ///< pipelined input behind a request that waits for its answer
+    std::string m_backlog; ///< pipelined input behind a request that waits for its answer, or behind those of a turn
     std::string m_output;
     std::size_t m_outputBegin = 0;
     std::function<void()> m_abandoned;
     MonotonicTime m_phaseBegan; ///< of the present deadline
     std::size_t m_discarded = 0;
+    std::uint32_t m_unfinishedBody = 0; ///< this connection's part of TransportContext::unfinishedBodyBytes
     std::uint32_t m_interest = 0; ///< what epoll is asked for; 0: nothing set yet
     State m_state = State::Reading;
     HttpReader::State m_readerState = HttpReader::State::Idle; ///< for which m_phaseBegan was taken
+    std::uint8_t m_requestsInTurn = 0;
     bool m_closeAfterOutput = false;
     bool m_hadRequest = false;
     bool m_inputEnded = false;

@@ -435,7 +435,7 @@ bool HttpReader::fail(ErrorCode code, std::string detail, std::string at)
     m_error->code = code;
     m_error->detail = std::move(detail);
     m_error->at = std::move(at);
-    m_request = HttpRequest();
+    m_request.dropContent();
     m_chunkedBody.reset();
     return false;
 }

@@ -50,6 +50,9 @@ public:
     /// that, it takes all: nothing behind a broken request may be read as the next one.
     std::size_t feed(std::string_view bytes);
     State state() const { return m_state; }
+    /// Allocated for a body that is not whole: at most twice its limit. A head is bounded by a small limit of its
+    /// own.
+    std::size_t heldBodyBytes() const { return m_state == State::Body ? m_request.m_body.capacity() : 0; }
 
     /// The client waits for "100 Continue" before it sends the body. True once for a request, in State::Body.
     bool takeExpectsContinue();

@@ -216,7 +216,7 @@ Transfer TlsStream::flush()
         return {};
     const Transfer sent = sendTo(m_descriptor, m_unsent);
     if (sent.status == Transfer::Status::Done)
-        m_unsent = std::string(); // with its memory
+        std::string().swap(m_unsent); // with its memory, which an assignment would keep
     else
         m_unsent.erase(0, sent.bytes);
     return sent;

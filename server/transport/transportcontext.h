@@ -28,6 +28,8 @@ struct TransportContext {
 
     /// Held by unfinished WebSocket messages in this thread, against TransportSettings::unfinishedBytes.
     std::size_t unfinishedBytes = 0;
+    /// Held by unfinished bodies in this thread, against TransportSettings::unfinishedBodyBytes.
+    std::size_t unfinishedBodyBytes = 0;
     /// Answers close their connections, so that clients go elsewhere.
     bool isDraining = false;
     /// Every read of the thread goes here first: an idle connection has no buffer.

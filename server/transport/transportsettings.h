@@ -25,6 +25,9 @@ struct TransportSettings {
     std::chrono::milliseconds heartbeat = std::chrono::seconds(25);
     std::chrono::milliseconds sendTimeout = std::chrono::seconds(60);
     std::size_t unfinishedBytes = 64 * 1024 * 1024; ///< held by unfinished messages, over one thread
+    /// Held by unfinished bodies of requests, over one thread; beyond it, those that hold more than a head may are
+    /// refused. Who sends them has not been asked yet, so it is not a matter of trust.
+    std::size_t unfinishedBodyBytes = 64 * 1024 * 1024;
     std::size_t unsentBytes = 256 * 1024; ///< answers and control frames that one client has not taken
     std::size_t messagesPerSecond = 0; ///< of one connection; 0: no limit
     std::size_t messageBurst = 400;

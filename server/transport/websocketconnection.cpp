@@ -18,6 +18,9 @@ namespace {
 // For the peer's close frame, and then for its end of the connection (RFC 6455 section 7.1.1).
 constexpr auto closeTime = 2s;
 
+// Read at once, before others get their turn. Some thousand frames at most, and of ordinary messages one or more.
+constexpr std::size_t bytesInTurn = 16 * 1024;
+
 // Who sends without reading is not read from beyond this much of what it has to take.
 constexpr std::size_t pauseInputBytes = 64 * 1024;
 
@@ -72,7 +75,10 @@ void WebSocketConnection::onReady(std::uint32_t epollEvents)
 
 void WebSocketConnection::receive()
 {
-    const Transfer got = m_socket.read(m_context.readBuffer);
+    m_context.reactor.noteLongWork();
+    const std::span<char> buffer(m_context.readBuffer);
+    // TLS wants room for whole records.
+    const Transfer got = m_socket.read(m_socket.isSecure() ? buffer : buffer.first(bytesInTurn));
     if (got.status == Transfer::Status::Ended || got.status == Transfer::Status::Failed) {
         destroy();
         return;

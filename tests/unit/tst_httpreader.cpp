@@ -70,6 +70,7 @@ private Q_SLOTS:
     void idleReaderHoldsNoMemory();
     void aClaimedLengthAllocatesNothing();
     void aSmallRequestCostsTwoAllocations();
+    void whatAnUnfinishedBodyHoldsIsKnown();
     void aHeadThatComesByteByByteIsReadInLinearTime();
 };
 
@@ -477,6 +478,21 @@ void HttpReaderTest::aHeadThatComesByteByByteIsReadInLinearTime()
     QCOMPARE(reader.state(), HttpReader::State::Complete);
     QVERIFY(allocationsOfThisThread().bytes - before.bytes < 4 * bytes.size());
     QCOMPARE(reader.takeRequest().fieldValues("x-field").size(), std::size_t(90));
+}
+
+void HttpReaderTest::whatAnUnfinishedBodyHoldsIsKnown()
+{
+    const HttpLimits limits;
+    HttpReader reader(limits);
+    reader.feed("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n");
+    QCOMPARE(reader.heldBodyBytes(), std::size_t{0});
+    reader.feed("\r\n");
+    QVERIFY(reader.heldBodyBytes() < 100); // a length is a claim
+    reader.feed(std::string(60'000, 'a'));
+    QVERIFY(reader.heldBodyBytes() >= 60'000 && reader.heldBodyBytes() <= 120'000);
+    reader.feed(std::string(40'000, 'a'));
+    QCOMPARE(reader.state(), HttpReader::State::Complete);
+    QCOMPARE(reader.heldBodyBytes(), std::size_t{0});
 }
 
 QTEST_APPLESS_MAIN(HttpReaderTest)
