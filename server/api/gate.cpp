@@ -126,12 +126,15 @@ Gate::Admission Gate::admit(const HttpRequest &request, const PeerAddress &peer,
     caller.address = clientAddress(request, peer, m_settings.trustedProxies);
     std::string reason;
     admission.refusal = identify(request, upgrade, caller, reason);
+    const bool isGuess = admission.refusal.has_value();
     if (!admission.refusal && right != Right::Open)
         admission.refusal = judge(caller.principal, right);
     if (charge == Charge::Request || admission.refusal) {
         admission.rate = this->charge(caller);
-        if (admission.rate && !admission.rate->allowed)
+        if (admission.rate && !admission.rate->allowed) {
             admission.refusal = rateLimited(*admission.rate);
+            admission.endsConnection = isGuess;
+        }
     }
     if (admission.refusal)
         recordRefusal(caller, rightName(right), *admission.refusal, std::move(reason));
@@ -146,6 +149,11 @@ Result<Principal> Gate::authenticate(std::string_view token, const Caller &calle
     auto &refusal = std::get<AccessService::Refusal>(identity);
     if (refusal.isExpired)
         refusal.error.code = ErrorCode::TokenExpired;
+    if (!caller.principal) {
+        const auto rate = charge(caller);
+        if (rate && !rate->allowed)
+            refusal.error = rateLimited(*rate);
+    }
     recordRefusal(caller, rightName(Right::Connect), refusal.error, std::move(refusal.reason));
     return std::move(refusal.error);
 }

@@ -52,6 +52,9 @@ public:
         std::optional<Error>
             refusal; ///< Unauthorized, Forbidden, RateLimited, AuthUnavailable, BadRequest, InvalidUser
         std::optional<RateDecision> rate; ///< of what was charged
+        /// It tried tokens beyond its limit: what a try costs is bounded when each takes a connection, of which an
+        /// address may open so many a second. Nobody else at the address is refused for it.
+        bool endsConnection = false;
     };
 
     Gate(const Services &services, const ApiSettings &settings);
@@ -67,7 +70,8 @@ public:
     Result<std::optional<ConnectionLimiter::Place>> placeBehindProxy(const Caller &caller,
                                                                      const PeerAddress &peer) const;
 
-    /// A token that came in a frame. Errors: Unauthorized, TokenExpired, AuthUnavailable.
+    /// A token that came in a frame. A refusal is charged to those who have shown none before. Errors: Unauthorized,
+    /// TokenExpired, AuthUnavailable, RateLimited.
     Result<Principal> authenticate(std::string_view token, const Caller &caller) const;
 
     /// Takes one request from the caller's bucket. Nothing when there is no limit.

@@ -182,6 +182,8 @@ std::optional<Caller> HttpRoutes::admit(const Route &route, HttpReply &reply)
         addRateFields(reply, *admission.rate);
     if (!admission.refusal)
         return std::move(admission.caller);
+    if (admission.endsConnection)
+        reply.closeAfter();
     refuse(std::move(reply), *admission.refusal);
     return std::nullopt;
 }
