@@ -5,6 +5,7 @@
 #include <csignal>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QDir>
@@ -100,6 +101,23 @@ void ChildProcess::sendSignal(int number)
     const auto id = static_cast<pid_t>(m_process.processId());
     if (id > 0)
         ::kill(id, number);
+}
+
+void ChildProcess::pause()
+{
+    sendSignal(SIGSTOP);
+    const auto id = static_cast<id_t>(m_process.processId());
+    const bool isStopped = eventually([id] {
+        siginfo_t info{};
+        return ::waitid(P_PID, id, &info, WSTOPPED | WNOHANG) == 0 && info.si_pid != 0;
+    });
+    if (!isStopped)
+        failTest("the program under test does not stop");
+}
+
+void ChildProcess::resume()
+{
+    sendSignal(SIGCONT);
 }
 
 int ChildProcess::waitForExit()

@@ -37,6 +37,9 @@ public:
 
     bool isRunning();
     void sendSignal(int number);
+    /// Stops all of its threads until resume(): what is sent meanwhile is there all at once when it goes on.
+    void pause();
+    void resume();
     /// Waits for its end; the exit status, -1 when it did not end or was killed by a signal.
     int waitForExit();
     /// Its end has been seen and judged by the test: the destructor does not judge it again.

@@ -113,12 +113,12 @@ Poll readPoll(HttpClient &client)
     return answer;
 }
 
-LogId sendMessage(HttpClient &client, const QByteArray &payload, const QByteArray &userId)
+LogId sendMessage(HttpClient &client, const QByteArray &payload, const QByteArray &userId, const HttpFields &fields)
 {
     QByteArray body = R"({"type":"test.event","payload":)" + payload;
     if (!userId.isEmpty())
         body += R"(,"userId":")" + userId + '"';
-    const HttpResponse response = client.post("/api/sync/send", body + '}');
+    const HttpResponse response = client.post("/api/sync/send", body + '}', fields);
     const QJsonObject object = response.json();
     const LogId id = LogId::parse(object[u"id"].toString().toUtf8());
     const bool isRight = response.status == 200 && object[u"success"] == QJsonValue(true) && id.ms > 0
@@ -195,18 +195,20 @@ bool SyncClient::isQuiet()
     return send(R"({"type":"sync.ping"})") && readPayloadOf("sync.pong")[u"timestamp"].toInteger() > 0;
 }
 
-Witness::Witness(quint16 port, const RawConnection::Options &options)
+Witness::Witness(quint16 port, const RawConnection::Options &options, const QByteArray &token)
     : m_http(port, options)
-    , m_sync(port, "userId=witness", options)
+    , m_sync(port, token.isEmpty() ? "userId=witness"_ba : "token=" + token, options)
 {
-    m_cursor = poll(m_http, "userId=witness").cursor;
+    if (!token.isEmpty())
+        m_fields = {{"Authorization", "Bearer " + token}};
+    m_cursor = poll(m_http, "userId=witness", m_fields).cursor;
 }
 
 bool Witness::isServed()
 {
     const QByteArray mark = "witnessed " + QByteArray::number(++m_count);
-    sendMessage(m_http, '"' + mark + '"', "witness");
-    const Poll answer = poll(m_http, "userId=witness&since=" + m_cursor);
+    sendMessage(m_http, '"' + mark + '"', "witness", m_fields);
+    const Poll answer = poll(m_http, "userId=witness&since=" + m_cursor, m_fields);
     m_cursor = answer.cursor;
     return m_sync.readPayloads(1) == mark && m_sync.isQuiet() && answer.payloads() == mark && !answer.reset;
 }

@@ -54,7 +54,8 @@ Poll readPoll(HttpClient &client);
 
 /// `POST /api/sync/send` of a message of type "test.event"; its id. `payload` is JSON. Without `userId` it is
 /// for everyone.
-LogId sendMessage(HttpClient &client, const QByteArray &payload, const QByteArray &userId = {});
+LogId sendMessage(HttpClient &client, const QByteArray &payload, const QByteArray &userId = {},
+                  const HttpFields &fields = {});
 
 /// A WebSocket client that has been greeted with `sync.connected`.
 class SyncClient {
@@ -89,13 +90,15 @@ private:
 /// Somebody who has nothing to do with an attack and must not notice it.
 class Witness {
 public:
-    explicit Witness(quint16 port, const RawConnection::Options &options = {});
+    /// `token` is that of the user "witness", where the server wants one.
+    explicit Witness(quint16 port, const RawConnection::Options &options = {}, const QByteArray &token = {});
     /// Does a message still reach it over both transports, and nothing else?
     bool isServed();
 
 private:
     HttpClient m_http;
     SyncClient m_sync;
+    HttpFields m_fields;
     QByteArray m_cursor;
     int m_count = 0;
 };
