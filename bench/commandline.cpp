@@ -5,6 +5,7 @@
 #include "bench/certificate.h"
 #include "bench/floorserver.h"
 #include "bench/runfailed.h"
+#include "bench/scenario_attack.h"
 #include "bench/scenario_fanout.h"
 #include "bench/scenario_idle.h"
 #include "bench/scenario_latency.h"
@@ -101,6 +102,7 @@ private:
     void addPoll();
     void addSendAndLatency();
     void addStorm();
+    void addAttack();
     void addFloorServer();
     void addCertificate();
 
@@ -117,6 +119,8 @@ private:
     LatencyOptions m_latency;
     int m_intervalMilliseconds = 5;
     StormOptions m_storm;
+    AttackOptions m_attack;
+    std::string m_floodName;
     FloorServer::Options m_floor;
     std::string m_certificateFile;
     std::string m_keyFile;
@@ -130,6 +134,7 @@ CommandLine::CommandLine()
     addPoll();
     addSendAndLatency();
     addStorm();
+    addAttack();
     addFloorServer();
     addCertificate();
 }
@@ -230,6 +235,30 @@ void CommandLine::addStorm()
                       [this](TestBed &bed) { return runStorm(bed, m_storm); });
     command->add_option("--clients", m_storm.clients, "WebSockets")->check(CLI::PositiveNumber);
     command->add_option("--missed", m_storm.missed, "Messages published while nobody is connected");
+}
+
+void CommandLine::addAttack()
+{
+    CLI::App *command = addScenario(
+        "attack", "Latency of an honest client while others flood the server; needs --pid", [this](TestBed &bed) {
+            m_attack.flood.kind = findFloodKind(m_floodName);
+            m_attack.flood.publisherToken = m_attack.token;
+            return runAttack(bed, m_attack);
+        });
+    std::string names;
+    for (const FloodKind &kind : floodKinds())
+        names.append("\n    ").append(kind.name).append(": ").append(kind.description);
+    command->add_option("--kind", m_floodName, "What they do:" + names)
+        ->required()
+        ->check([](const std::string &name) {
+            return findFloodKind(name) != nullptr ? std::string() : "not a kind of flood: " + name;
+        });
+    command->add_option("--token", m_attack.token, "Of the honest client: a user that may publish to any other")
+        ->required();
+    command->add_option("--attacker-token", m_attack.flood.token, "Of the user \"attacker\"")->required();
+    command->add_option("--messages", m_attack.messages, "Messages measured, without and with the flood each")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--warmup", m_attack.warmup, "Messages before them");
 }
 
 void CommandLine::addFloorServer()

@@ -30,13 +30,15 @@ void Connection::connectTo(LoopbackConnector &connector, const Endpoint &endpoin
     m_socket = connector.connect(endpoint);
     m_isSecure = endpoint.isSecure;
     m_isConnecting = true;
+    m_input = EPOLLIN;
     m_loop.watch(m_socket.number(), EPOLLOUT, *this);
 }
 
 void Connection::adopt(Descriptor socket)
 {
     m_socket = std::move(socket);
-    m_loop.watch(m_socket.number(), EPOLLIN, *this);
+    m_input = EPOLLIN;
+    m_loop.watch(m_socket.number(), m_input, *this);
 }
 
 void Connection::send(std::string_view bytes)
@@ -51,7 +53,7 @@ void Connection::send(std::string_view bytes)
     if (bytes.empty())
         return;
     m_pending = bytes;
-    m_loop.change(m_socket.number(), EPOLLIN | EPOLLOUT, *this);
+    m_loop.change(m_socket.number(), m_input | EPOLLOUT, *this);
 }
 
 /// How much of it the kernel took. All of it when the connection broke: the reset is reported as the next event.
@@ -73,6 +75,13 @@ std::size_t Connection::write(std::string_view bytes)
         written += outcome.bytes;
     }
     return written;
+}
+
+void Connection::stopReading()
+{
+    m_input = 0;
+    if (isOpen())
+        m_loop.change(m_socket.number(), hasPendingOutput() ? std::uint32_t{EPOLLOUT} : 0U, *this);
 }
 
 void Connection::abort()
@@ -109,7 +118,7 @@ void Connection::onConnecting()
     if (m_isSecure && !shakeHands())
         return;
     m_isConnecting = false;
-    m_loop.change(m_socket.number(), EPOLLIN, *this);
+    m_loop.change(m_socket.number(), m_input, *this);
     onConnected();
     if (isOpen())
         flush();
@@ -165,7 +174,7 @@ void Connection::flush()
     const std::string pending = std::exchange(m_pending, {});
     send(pending);
     if (isOpen() && m_pending.empty())
-        m_loop.change(m_socket.number(), EPOLLIN, *this);
+        m_loop.change(m_socket.number(), m_input, *this);
 }
 
 void Connection::fail(std::string_view reason)

@@ -29,6 +29,9 @@ public:
     bool isOpen() const { return m_socket.isOpen(); }
     int descriptor() const { return m_socket.number(); }
 
+    /// From here on nothing is read, whatever comes.
+    void stopReading();
+
     /// Closes at once, by a reset: a closed connection leaves no port in TIME_WAIT that the next run would
     /// miss.
     void abort();
@@ -58,6 +61,7 @@ private:
     Descriptor m_socket;
     std::unique_ptr<TlsSession> m_tls;
     std::string m_pending;
+    std::uint32_t m_input = 0; ///< EPOLLIN, unless reading was stopped
     bool m_isSecure = false;
     bool m_isConnecting = false; ///< or shaking hands
 };

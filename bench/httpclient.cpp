@@ -12,9 +12,22 @@ void HttpClient::open(LoopbackConnector &connector, const Endpoint &endpoint)
     connectTo(connector, endpoint);
 }
 
+void HttpClient::setToken(std::string_view token)
+{
+    m_authorization.clear();
+    if (!token.empty())
+        m_authorization.append("Authorization: Bearer ").append(token).append("\r\n");
+}
+
 void HttpClient::get(std::string_view target)
 {
-    send(std::string("GET ").append(target).append(" HTTP/1.1\r\nHost: ").append(m_authority).append("\r\n\r\n"));
+    send(std::string("GET ")
+             .append(target)
+             .append(" HTTP/1.1\r\nHost: ")
+             .append(m_authority)
+             .append("\r\n")
+             .append(m_authorization)
+             .append("\r\n"));
 }
 
 void HttpClient::postJson(std::string_view target, std::string_view body)
@@ -23,7 +36,9 @@ void HttpClient::postJson(std::string_view target, std::string_view body)
              .append(target)
              .append(" HTTP/1.1\r\nHost: ")
              .append(m_authority)
-             .append("\r\nContent-Type: application/json\r\nContent-Length: ")
+             .append("\r\n")
+             .append(m_authorization)
+             .append("Content-Type: application/json\r\nContent-Length: ")
              .append(std::to_string(body.size()))
              .append("\r\n\r\n")
              .append(body));

@@ -22,6 +22,8 @@ public:
 
     void open(LoopbackConnector &connector, const Endpoint &endpoint);
     void onResponse(ResponseHandler handler) { m_handler = std::move(handler); }
+    /// Shown with each request that follows; empty: none.
+    void setToken(std::string_view token);
 
     void get(std::string_view target);
     void postJson(std::string_view target, std::string_view body);
@@ -32,6 +34,7 @@ private:
     void onDisconnected(std::string_view reason) override;
 
     std::string m_authority;
+    std::string m_authorization; ///< a whole field, or nothing
     HttpResponseReader m_reader;
     ResponseHandler m_handler;
 };

@@ -86,7 +86,7 @@ Descriptor LoopbackConnector::connect(const Endpoint &endpoint)
         Descriptor socket = openSocket();
         // The port is chosen at connect() for this one destination, not at bind() for all of them.
         setOption(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
-        const auto source = INADDR_LOOPBACK + static_cast<std::uint32_t>(m_next);
+        const auto source = INADDR_LOOPBACK + static_cast<std::uint32_t>(m_first + m_next);
         m_next = (m_next + 1) % m_addresses;
         const sockaddr_in from = socketAddress(source, 0);
         checked(::bind(socket.number(), asGeneric(from), sizeof from), "bind");

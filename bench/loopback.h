@@ -30,8 +30,10 @@ std::optional<Endpoint> parseLoopbackUrl(std::string_view url);
 /// 28 000 ports towards one server; when they run out the connector goes on from one more address by itself.
 class LoopbackConnector {
 public:
-    explicit LoopbackConnector(int addresses = 1)
+    /// `first`: 1 begins with 127.0.0.2, so that 127.0.0.1 is somebody else's.
+    explicit LoopbackConnector(int addresses = 1, int first = 0)
         : m_addresses(addresses)
+        , m_first(first)
     {
     }
 
@@ -43,6 +45,7 @@ private:
     static constexpr int MaximumAddresses = 250;
 
     int m_addresses;
+    int m_first;
     int m_next = 0;
 };
 

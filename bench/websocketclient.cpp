@@ -9,6 +9,16 @@ namespace relais::bench {
 
 namespace {
 
+std::string closeReason(std::string_view payload)
+{
+    if (payload.size() < 2)
+        return "closed by a frame without a code";
+    const int code = static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]);
+    return "closed with " + std::to_string(code) + ' ' + std::string(payload.substr(2));
+}
+
+} // namespace
+
 std::string upgradeRequest(const Endpoint &endpoint, std::string_view target)
 {
     return std::string("GET ")
@@ -20,16 +30,6 @@ std::string upgradeRequest(const Endpoint &endpoint, std::string_view target)
         .append(SampleWebSocketKey)
         .append("\r\n\r\n");
 }
-
-std::string closeReason(std::string_view payload)
-{
-    if (payload.size() < 2)
-        return "closed by a frame without a code";
-    const int code = static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]);
-    return "closed with " + std::to_string(code) + ' ' + std::string(payload.substr(2));
-}
-
-} // namespace
 
 void WebSocketClient::open(LoopbackConnector &connector, const Endpoint &endpoint, std::string_view target)
 {

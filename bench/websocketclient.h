@@ -16,6 +16,9 @@ namespace relais::bench {
 inline constexpr std::string_view SampleWebSocketKey = "dGhlIHNhbXBsZSBub25jZQ==";
 inline constexpr std::string_view SampleWebSocketAccept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
+/// `target` is path and query.
+std::string upgradeRequest(const Endpoint &endpoint, std::string_view target);
+
 class WebSocketClient;
 
 /// What a client tells. Views are valid during the call.

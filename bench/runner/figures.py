@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from runner.cores import place
+from runner.processes import Access
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Scale:
     send_messages: int
     latency_messages: int
     storm_clients: int
+    attack_messages: int
 
 
 FULL = Scale(
@@ -39,6 +41,7 @@ FULL = Scale(
     send_messages=50_000,
     latency_messages=500,
     storm_clients=5000,
+    attack_messages=300,
 )
 
 SMOKE = Scale(
@@ -54,6 +57,7 @@ SMOKE = Scale(
     send_messages=100,
     latency_messages=5,
     storm_clients=50,
+    attack_messages=5,
 )
 
 
@@ -269,6 +273,63 @@ def tls(bench, scale):
     return rows
 
 
+FLOODS = {
+    "slow-heads": "3000 heads that come by the byte",
+    "slow-bodies": "3000 bodies that come by the byte",
+    "fragments": "20 000 fragments of a byte a second",
+    "pings": "250 000 pings a second",
+    "messages": "20 000 messages a second, over the limit",
+    "never-readers": "90 clients that never read, of a busy feed",
+    "bad-tokens": "4000 bad ES256 tokens a second",
+    "pipelines": "20 000 pipelined requests a second that cost nothing",
+    "connections": "4000 connections a second",
+    "tls-handshakes": "400 TLS handshakes a second",
+}
+
+
+def attack(bench, scale):
+    """What an honest client notices of a flood from other addresses, each of which is held to its limits. One I/O
+    thread serves both; the attackers share the generator's core with the honest client, so their rate is bounded."""
+    rows = []
+    with bench.certificate() as folder:
+        access = Access(folder)
+        options = {
+            "token": access.token("honest", "user", "publisher"),
+            "attacker_token": access.token("attacker", "user"),
+            "messages": scale.attack_messages,
+            "warmup": scale.attack_messages,  # more than a second, in which attackers use up what they may
+        }
+        for kind, what in FLOODS.items():
+            is_secure = kind == "tls-handshakes"
+            command = bench.programs.guarded_relais(1, access, is_secure)
+            scheme = "https" if is_secure else "http"
+            rounds = range(min(scale.rounds, 3))
+            results = [bench.run("relais", command, place(1), "attack", scheme, kind=kind, **options) for _ in rounds]
+            rows += attack_rows(what, results)
+    return rows
+
+
+def attack_rows(what, results):
+    """Median and p99 each; the target is that of the median without an attack."""
+
+    def of(name, unit):
+        return median(result[name] / unit for result in results)
+
+    rows = []
+    for transport, name in (("WebSocket", "WebSocket"), ("waiting long-poll", "LongPoll")):
+        attacked, quiet = (
+            [of(f"{when}{name}{quantile}Us", 1000) for quantile in ("P50", "P99")] for when in ("attacked", "quiet")
+        )
+        ratios = ", ".join(f"{with_it / without:.2f}" for with_it, without in zip(attacked, quiet, strict=True))
+        told = [", ".join(f"{value:.2f}" for value in values) + " ms" for values in (attacked, quiet)]
+        figure = f"{what}: from send to receipt, {transport}, median and p99; against none"
+        rows.append(Row(figure, *told, ratios, "median ≤ 5 ms", attacked[0] <= 5))
+    grown = of("residentAttackedBytes", 2**20) - of("residentQuietBytes", 2**20)
+    busy = [f"{of(f'{when}ServerCpuShare', 0.01):.0f} % of a core" for when in ("attacked", "quiet")]
+    rows.append(Row(f"{what}: CPU of the server, growth of its memory", f"{busy[0]}, {grown:.1f} MiB", busy[1]))
+    return rows
+
+
 FIGURES = {
     "fanout": fanout_to_floor,
     "crowd": fanout_to_a_crowd,
@@ -280,4 +341,5 @@ FIGURES = {
     "send": send,
     "storm": storm,
     "tls": tls,
+    "attack": attack,
 }

@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the servers under test and the generator, each on its cores, and stops what it started."""
 
+import base64
+import hashlib
+import hmac
 import json
 import os
+import secrets
 import socket
 import subprocess
 import tempfile
@@ -125,11 +129,43 @@ class Programs:
         settings = [f"tls.certificate={certificate}/certificate.pem", f"tls.key={certificate}/key.pem"]
         return self.relais(threads) + [part for setting in settings for part in ("--set", setting)]
 
+    def guarded_relais(self, threads, access, is_secure):
+        """With authentication, and so with all the limits of a server that others reach."""
+        settings = [
+            f"auth.jwt_secret_file={access.secret_file}",
+            f"auth.jwt_public_keys={access.folder}/certificate.pem",
+        ]
+        command = self.secure_relais(threads, access.folder) if is_secure else self.relais(threads)
+        return command + [part for setting in settings for part in ("--set", setting)]
+
     def floor(self, coalesces=False):
         return [self.generator, "floor-server", "--port", "{port}"] + (["--coalesce"] if coalesces else [])
 
     def bare_qhttpserver(self):
         return [self.qhttpserver, "--port", "{port}"]
+
+
+class Access:
+    """Who may use a server under test: a certificate, whose key no token is signed with, and a secret for tokens."""
+
+    LIFETIME_SECONDS = 3600
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.secret_file = Path(folder) / "secret"
+        self._secret = secrets.token_hex(32)
+        self.secret_file.touch(mode=0o600)
+        self.secret_file.write_text(self._secret, encoding="ascii")
+
+    def token(self, user, *roles):
+        claims = {"sub": user, "roles": roles, "exp": int(time.time()) + self.LIFETIME_SECONDS}
+        parts = [self._encoded(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+        signature = hmac.new(self._secret.encode(), ".".join(parts).encode(), hashlib.sha256).digest()
+        return ".".join([*parts, self._encoded(signature)])
+
+    @staticmethod
+    def _encoded(part):
+        return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
 class Bench:
