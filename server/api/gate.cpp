@@ -59,7 +59,28 @@ struct Gate::Shown {
 Gate::Gate(const Services &services, const ApiSettings &settings)
     : m_services(services)
     , m_settings(settings)
+    , m_origins(settings.origins)
+    , m_hosts(settings.hosts)
 {
+}
+
+std::optional<Error> Gate::checkSite(const HttpRequest &request, const PeerAddress &peer, Page page) const
+{
+    const auto host = request.field("host");
+    const auto origin = request.field("origin");
+    std::optional<Error> error;
+    if (host && !m_hosts.allows(*host)) { // HTTP/1.0 may leave it out; a browser never does
+        error
+            = Error{.code = ErrorCode::Forbidden, .detail = "not a name of this server (hosts.allow)", .at = "Host"};
+    } else if (page == Page::OfOurOrigins && origin && !m_origins.allows(*origin)) {
+        error = Error{.code = ErrorCode::OriginNotAllowed,
+                      .detail = "pages of this origin may not use the server (cors.origins)",
+                      .at = "Origin"};
+    }
+    if (error)
+        recordRefusal({.principal = {}, .address = clientAddress(request, peer, m_settings.trustedProxies)}, "page",
+                      *error);
+    return error;
 }
 
 Gate::Shown Gate::shownToken(const HttpRequest &request, const WebSocketHandshake *upgrade)

@@ -13,6 +13,7 @@
 #include "server/access/principal.h"
 #include "server/access/rights.h"
 #include "server/api/apisettings.h"
+#include "server/api/originlist.h"
 #include "server/limits/ratelimiter.h"
 #include "server/transport/connectionlimiter.h"
 #include "server/transport/httprequest.h"
@@ -59,6 +60,16 @@ public:
 
     Gate(const Services &services, const ApiSettings &settings);
 
+    enum class Page : std::uint8_t {
+        OfAnyOrigin, ///< what a foreign page asks for is harmless: its browser keeps the answer from it
+        OfOurOrigins,
+    };
+    /// Is the request for a name of this server (DNS rebinding), and, when a page makes it, for one that may? Errors:
+    /// Forbidden, OriginNotAllowed.
+    std::optional<Error> checkSite(const HttpRequest &request, const PeerAddress &peer, Page page) const;
+    /// May pages of this origin use the server?
+    bool allowsOrigin(std::string_view origin) const { return m_origins.allows(origin); }
+
     /// Reads what a request shows: `Authorization: Bearer`; of an upgrade also the subprotocol `bearer.<token>` or
     /// `?token=`; in development mode `?userId=` instead. What is asked for is Right::Open for those who may go on
     /// without having shown anything.
@@ -98,6 +109,8 @@ private:
 
     const Services m_services;
     const ApiSettings &m_settings;
+    const OriginList m_origins;
+    const HostList m_hosts;
 };
 
 /// Has it this right? Errors: Unauthorized when it has shown nothing, Forbidden.

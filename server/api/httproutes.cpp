@@ -93,8 +93,6 @@ HttpRoutes::HttpRoutes(RealtimeSyncService &sync, const Gate &gate, const ApiSet
     , m_longPolls(longPolls)
     , m_connectionCount(std::move(connectionCount))
     , m_decoder(settings.messages)
-    , m_origins(settings.origins)
-    , m_hosts(settings.hosts)
 {
 }
 
@@ -142,32 +140,22 @@ bool HttpRoutes::passesGuards(HttpReply &reply)
         reply.closeAfter();
     if (reply.request().path().starts_with("/api/"))
         reply.addField("Cache-Control", "no-store");
-    const auto host = reply.request().field("host");
-    if (host && !m_hosts.allows(*host)) { // HTTP/1.0 may leave it out; a browser never does
-        refuse(
-            std::move(reply),
-            Error{.code = ErrorCode::Forbidden, .detail = "not a name of this server (hosts.allow)", .at = "Host"});
-        return false;
-    }
-    const auto origin = reply.request().field("origin");
-    if (!origin)
-        return true;
-    reply.addField("Vary", "Origin");
-    if (m_origins.allows(*origin)) {
-        reply.addField("Access-Control-Allow-Origin", *origin);
-        reply.addField("Access-Control-Expose-Headers",
-                       "Retry-After, RateLimit-Limit, RateLimit-Remaining, "
-                       "RateLimit-Reset");
-        return true;
-    }
     // Without permission a browser keeps a GET's answer from the page; what changes something must not even run.
     const bool isPreflight = reply.request().field("access-control-request-method").has_value();
-    if (!isMutating(reply.request().method()) && !isPreflight)
+    const bool isHarmless = !isMutating(reply.request().method()) && !isPreflight;
+    const auto page = isHarmless ? Gate::Page::OfAnyOrigin : Gate::Page::OfOurOrigins;
+    const std::optional<Error> stranger = m_gate.checkSite(reply.request(), reply.peer(), page);
+    if (const auto origin = reply.request().field("origin"); origin && (!stranger || stranger->at == "Origin")) {
+        reply.addField("Vary", "Origin");
+        if (m_gate.allowsOrigin(*origin)) {
+            reply.addField("Access-Control-Allow-Origin", *origin);
+            reply.addField("Access-Control-Expose-Headers",
+                           "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+        }
+    }
+    if (!stranger)
         return true;
-    refuse(std::move(reply),
-           Error{.code = ErrorCode::OriginNotAllowed,
-                 .detail = "this origin may not use the server (cors.origins)",
-                 .at = "Origin"});
+    refuse(std::move(reply), *stranger);
     return false;
 }
 

@@ -14,7 +14,6 @@
 #include "server/api/apisettings.h"
 #include "server/api/gate.h"
 #include "server/api/longpolls.h"
-#include "server/api/originlist.h"
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/httpface.h"
 
@@ -85,8 +84,6 @@ private:
     LongPolls &m_longPolls;
     ConnectionCount m_connectionCount;
     MessageDecoder m_decoder;
-    OriginList m_origins;
-    HostList m_hosts;
 };
 
 } // namespace relais::server

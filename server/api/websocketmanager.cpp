@@ -38,26 +38,18 @@ WebSocketManager::WebSocketManager(RealtimeSyncService &sync, const Gate &gate, 
     , m_settings(settings)
     , m_fanOut(sync, reactor, position)
     , m_decoder(settings.messages)
-    , m_origins(settings.origins)
-    , m_hosts(settings.hosts)
     , m_deadlines(sync.clock(), [this](ClientId id) { onDeadline(id); })
 {
 }
 
 WebSocketManager::~WebSocketManager() = default;
 
-std::optional<Error> WebSocketManager::checkUpgrade(const HttpRequest &request,
-                                                    const WebSocketHandshake &handshake) const
+std::optional<Error> WebSocketManager::checkUpgrade(const HttpRequest &request, const PeerAddress &peer) const
 {
     if (request.path() != "/ws")
         return Error{.code = ErrorCode::NotFound, .detail = "WebSockets are served at /ws only"};
-    if (!m_hosts.allows(request.field("host").value_or("")))
-        return Error{.code = ErrorCode::Forbidden, .detail = "not a name of this server (hosts.allow)", .at = "Host"};
-    if (handshake.origin && !m_origins.allows(*handshake.origin)) {
-        return Error{.code = ErrorCode::OriginNotAllowed,
-                     .detail = "this origin may not connect (cors.origins)",
-                     .at = "Origin"};
-    }
+    if (auto stranger = m_gate.checkSite(request, peer, Gate::Page::OfOurOrigins))
+        return stranger;
     if (m_sync.isDraining() || m_draining)
         return Error{.code = ErrorCode::Draining, .detail = "the server is about to stop"};
     return std::nullopt;
@@ -66,7 +58,7 @@ std::optional<Error> WebSocketManager::checkUpgrade(const HttpRequest &request,
 Result<std::unique_ptr<WebSocketSession>>
 WebSocketManager::authorize(const HttpRequest &request, const WebSocketHandshake &handshake, const PeerAddress &peer)
 {
-    if (auto error = checkUpgrade(request, handshake))
+    if (auto error = checkUpgrade(request, peer))
         return std::move(*error);
     Gate::Admission admission = m_gate.admit(request, peer, Right::Open, Gate::Charge::Refusal, &handshake);
     if (admission.refusal)

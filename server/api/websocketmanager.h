@@ -15,7 +15,6 @@
 #include "server/api/clientdeadlines.h"
 #include "server/api/fanout.h"
 #include "server/api/gate.h"
-#include "server/api/originlist.h"
 #include "server/api/syncclient.h"
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/reactor.h"
@@ -61,7 +60,7 @@ private:
     void onWritable(SyncClient &client) { m_fanOut.onWritable(client); }
     void onClosed(SyncClient &client);
 
-    std::optional<Error> checkUpgrade(const HttpRequest &request, const WebSocketHandshake &handshake) const;
+    std::optional<Error> checkUpgrade(const HttpRequest &request, const PeerAddress &peer) const;
     Result<ClientRegistry::Entry> enter(const Principal &principal, Subscription &subscription);
     void welcome(SyncClient &client);
     void onToken(SyncClient &client, const AuthRequest &request);
@@ -78,8 +77,6 @@ private:
     FanOut m_fanOut;
     std::function<void()> m_catchUpWithLog;
     MessageDecoder m_decoder;
-    OriginList m_origins;
-    HostList m_hosts;
 
     std::unordered_map<ClientId, SyncClient *> m_clients; ///< owned by their connections
     ClientDeadlines m_deadlines; ///< of tokens, and of those who have shown none yet

@@ -23,7 +23,7 @@ struct LogLimits {
     std::size_t broadcasts = 1000;
     std::size_t bytes = 256 * 1024 * 1024;
     std::size_t users = 100'000; ///< queues and remembered floors together
-    std::size_t pageBytes = 256 * 1024; ///< of what is read at once, and a message more; then there is the next page
+    std::size_t pageBytes = 1024 * 1024; ///< of what is read at once, and a message more; then there is the next page
 };
 
 /// What messages that are about to come will take up.
