@@ -25,7 +25,7 @@ import typing
 import sources
 
 PAGES = ["README.md", "README.fr.md", "docs/guide.md", "docs/fr/guide.md", "docs/protocol.md", "docs/fr/protocol.md",
-         "docs/operations.md", "docs/fr/operations.md", "docs/security.md"]
+         "docs/operations.md", "docs/fr/operations.md", "docs/security.md", "docs/fr/security.md"]
 BLOCK = re.compile(r"^<!-- test -->\n+```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCUMENTED = "localhost:5000"
 MARK = "--- end of example, status "

@@ -14,7 +14,8 @@ import urllib.parse
 
 import sources
 
-TRANSLATED = ["README.md", "docs/guide.md", "docs/protocol.md", "docs/configuration.md", "docs/operations.md"]
+TRANSLATED = ["README.md", "docs/guide.md", "docs/protocol.md", "docs/configuration.md", "docs/operations.md",
+              "docs/security.md"]
 ERROR_PAGES = ["docs/protocol.md", "docs/fr/protocol.md"]
 ERROR_SOURCE = "common/protocol/errors.cpp"
 
