@@ -125,7 +125,7 @@ void TestTokenTimeAttacks::row22_aRevokedTokenIsRefusedAndItsConnectionsClosed()
 void TestTokenTimeAttacks::row22_aStepBackLogsNobodyOut()
 {
     if (!FakeClock::isAvailable())
-        QSKIP("faketime is not installed");
+        QSKIP("faketime is not installed, or there is a sanitizer");
     FakeClock clock(FakeClock::Steps::WallClock);
     AuthServer server({"auth.leeway=0s"}, clock.environment());
     const QByteArray token = server.token({.subject = "u1", .issuedSecondsAgo = 2 * 3600});
@@ -149,7 +149,7 @@ void TestTokenTimeAttacks::row22_aStepBackLogsNobodyOut()
 void TestTokenTimeAttacks::row22_aStepBackLetsNobodyStay()
 {
     if (!FakeClock::isAvailable())
-        QSKIP("faketime is not installed");
+        QSKIP("faketime is not installed, or there is a sanitizer");
     FakeClock clock(FakeClock::Steps::WallClock);
     AuthServer server({"auth.leeway=0s"}, clock.environment());
     SyncClient client = connected(server, server.token({.subject = "u1", .secondsToLive = 3}));
@@ -161,7 +161,7 @@ void TestTokenTimeAttacks::row22_aStepBackLetsNobodyStay()
 void TestTokenTimeAttacks::row22_aStepForwardLogsNobodyOut()
 {
     if (!FakeClock::isAvailable())
-        QSKIP("faketime is not installed");
+        QSKIP("faketime is not installed, or there is a sanitizer");
     FakeClock clock(FakeClock::Steps::WallClock);
     AuthServer server({"auth.leeway=0s"}, clock.environment());
     SyncClient lasting = connected(server, server.token({.subject = "u1"}));
@@ -182,7 +182,7 @@ void TestTokenTimeAttacks::row22_aStepForwardLogsNobodyOut()
 void TestTokenTimeAttacks::row22_aStepForwardEndsTokensForWhoComesAnew()
 {
     if (!FakeClock::isAvailable())
-        QSKIP("faketime is not installed");
+        QSKIP("faketime is not installed, or there is a sanitizer");
     FakeClock clock(FakeClock::Steps::WallClock);
     AuthServer server({"auth.leeway=0s"}, clock.environment());
     const QByteArray token = server.token({.subject = "u1"});

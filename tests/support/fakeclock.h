@@ -20,7 +20,7 @@ public:
 
     explicit FakeClock(Steps steps);
 
-    /// False where the package is not installed: the test is to be skipped.
+    /// False where the package is not installed, and with a sanitizer: the test is to be skipped.
     static bool isAvailable();
 
     /// For the program to start with.
