@@ -137,10 +137,12 @@ void TestForgedTokens::row21_aForgedTokenDoesNotSpendItsVictimsLimit()
     const AuthServer limited({"rate.requests=3", "rate.window=1h"});
     const TokenForge other = TokenForge::withSecret("another secret, of more than thirty-two bytes");
     const QByteArray forged = QByteArray::fromStdString(other.token(hs256, dated(R"({"sub":"victim","exp":%hour})")));
-    HttpClient client(limited.port());
+    const auto poll = [&limited](const QByteArray &token) { // refusals beyond the limit close their connection
+        return HttpClient(limited.port()).get("/api/sync/poll", AuthServer::bearer(token));
+    };
     for (int i = 0; i < 5; ++i)
-        QCOMPARE(client.get("/api/sync/poll", AuthServer::bearer(forged)).status, i < 3 ? 401 : 429);
-    const HttpResponse own = client.get("/api/sync/poll", AuthServer::bearer(limited.token({.subject = "victim"})));
+        QCOMPARE(poll(forged).status, i < 3 ? 401 : 429);
+    const HttpResponse own = poll(limited.token({.subject = "victim"}));
     QCOMPARE(own.status, 200);
     QCOMPARE(own.field("RateLimit-Remaining").value_or(""), "2"_ba);
 }
