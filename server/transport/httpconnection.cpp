@@ -460,7 +460,7 @@ void HttpConnection::updateDeadline()
     MonotonicTime deadline = MonotonicTime::max();
     if (m_socket.isHandshaking())
         deadline = m_phaseBegan + m_context.tls->context.settings().handshakeTimeout;
-    else if (hasOutput())
+    else if (hasOutput() || isYielding()) // who yields has its turn as soon as there is room to write
         deadline = m_phaseBegan + settings.writeTimeout;
     else if (m_state == State::Waiting)
         deadline = MonotonicTime::max();
