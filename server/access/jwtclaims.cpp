@@ -43,7 +43,6 @@ public:
 private:
     std::optional<std::string> text(std::string_view name);
     std::optional<UnixTime> date(std::string_view name);
-    std::optional<UnixTime> dateNotAfter(std::string_view name, UnixTime latest);
     std::optional<std::vector<std::string>> strings(std::string_view name, Element value);
     void checkAudience();
     std::optional<Element> rolesElement();
@@ -66,8 +65,10 @@ JwtClaims ClaimsReader::read(UnixTime now)
     if (!expires)
         refuse("exp", "missing");
     claims.expires = expires.value_or(UnixTime());
-    (void)dateNotAfter("nbf", now + m_rules.leeway);
-    claims.issuedAt = dateNotAfter("iat", now + m_rules.leeway);
+    if (date("nbf") > now + m_rules.leeway)
+        refuse("nbf", "in the future");
+    // Not judged: after a step back of our clock it lies ahead, and that is no reason to log anyone out.
+    claims.issuedAt = date("iat");
     claims.tokenId = text("jti");
     claims.subject = text(m_rules.userClaim).value_or(std::string());
     if (claims.subject.empty())
@@ -102,14 +103,6 @@ std::optional<UnixTime> ClaimsReader::date(std::string_view name)
     }
     return std::chrono::floor<std::chrono::milliseconds>(
         std::chrono::sys_time<std::chrono::duration<double>>(std::chrono::duration<double>(seconds)));
-}
-
-std::optional<UnixTime> ClaimsReader::dateNotAfter(std::string_view name, UnixTime latest)
-{
-    const auto time = date(name);
-    if (time > latest)
-        refuse(name, "in the future");
-    return time;
 }
 
 std::optional<std::vector<std::string>> ClaimsReader::strings(std::string_view name, Element value)

@@ -91,7 +91,7 @@ struct AuthSettings {
     std::chrono::milliseconds jwksRefresh = std::chrono::minutes(15);
     std::string issuer; ///< `iss` that a token must have; empty: any
     std::vector<std::string> audiences; ///< one of them must be in `aud`; empty: any
-    std::chrono::milliseconds leeway = std::chrono::seconds(30); ///< of `exp`, `nbf` and `iat`
+    std::chrono::milliseconds leeway = std::chrono::seconds(30); ///< of `exp` and `nbf`
     std::string userClaim = "sub";
     std::string rolesClaim = "roles"; ///< dots go into objects
     std::vector<std::string> defaultRoles = {"user"}; ///< of a token that names none, as those of OIDC providers
