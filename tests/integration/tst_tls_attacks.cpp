@@ -279,8 +279,10 @@ void TestTlsAttacks::row32_newKeysOverAndOver()
     QVERIFY(politeClient.updateKeys());
     politeClient.write(httpRequest("GET", "/healthz"));
     QVERIFY(polite.send(politeClient.takeOutput()));
-    QVERIFY(polite.receive());
-    QVERIFY(politeClient.feed(polite.take(polite.buffered().size())).contains("200 OK"));
+    QByteArray answer; // which comes behind session tickets and the server's own new keys
+    while (!answer.contains("200 OK") && polite.receive())
+        answer += politeClient.feed(polite.take(polite.buffered().size()));
+    QVERIFY(answer.contains("200 OK"));
 
     // Each is a few bytes for the client and a good deal of work for a server.
     RawConnection connection(port());
