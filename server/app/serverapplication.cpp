@@ -100,13 +100,15 @@ bool ServerApplication::openAccess()
 bool ServerApplication::listen()
 {
     m_port = m_settings.port;
-    if (m_settings.host != "localhost")
+    const bool isLocalhost = m_settings.host == "localhost";
+    if (!isLocalhost && m_settings.host != "::")
         return listenOnAddress(QHostAddress(toQString(m_settings.host)));
-    if (!listenOnAddress(QHostAddress(QHostAddress::LocalHost)))
+    // Two sockets rather than one for both families: which of them a port is in use on can then be said.
+    if (!listenOnAddress(QHostAddress(isLocalhost ? QHostAddress::LocalHost : QHostAddress::AnyIPv4)))
         return false;
-    if (listenOnAddress(QHostAddress(QHostAddress::LocalHostIPv6)))
+    if (listenOnAddress(QHostAddress(isLocalhost ? QHostAddress::LocalHostIPv6 : QHostAddress::AnyIPv6)))
         return true;
-    // A machine without IPv6 has no ::1, and `localhost` is then 127.0.0.1 alone.
+    // A machine without IPv6 has neither ::1 nor ::.
     return m_listenError == EADDRNOTAVAIL || m_listenError == EAFNOSUPPORT;
 }
 
@@ -162,7 +164,7 @@ void ServerApplication::startThreads()
 
 void ServerApplication::announce()
 {
-    const std::string host = m_listening.size() > 1 ? "localhost" : m_settings.host;
+    const std::string &host = m_settings.host;
     const bool isIpv6 = host.find(':') != std::string::npos;
     const std::string url
         = (m_tls ? "https://" : "http://") + (isIpv6 ? '[' + host + ']' : host) + ':' + std::to_string(m_port);

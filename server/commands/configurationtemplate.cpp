@@ -35,9 +35,9 @@ QString examples(const QStringList &lines)
 QString network()
 {
     return comment(QT_TRANSLATE_NOOP("relais-server",
-                                     "Where the server listens. localhost is 127.0.0.1 and ::1 both; 0.0.0.0 and :: "
-                                     "are every address of the machine."))
-        + examples({QStringLiteral("host = \"0.0.0.0\""), QStringLiteral("port = 5000")}) + u'\n'
+                                     "Where the server listens. localhost is 127.0.0.1 and ::1 both; :: is every "
+                                     "address of the machine, 0.0.0.0 those of IPv4."))
+        + examples({QStringLiteral("host = \"::\""), QStringLiteral("port = 5000")}) + u'\n'
         + comment(
                QT_TRANSLATE_NOOP("relais-server",
                                  "Where API keys and the audit log are kept, relative to the directory in which the "
