@@ -832,10 +832,6 @@
         <translation>la sortie standard ne peut pas être écrite</translation>
     </message>
     <message>
-        <source>Where the server listens. localhost is 127.0.0.1 and ::1 both; 0.0.0.0 and :: are every address of the machine.</source>
-        <translation>Où le serveur écoute. localhost est à la fois 127.0.0.1 et ::1 ; 0.0.0.0 et :: sont toutes les adresses de la machine.</translation>
-    </message>
-    <message>
         <source>Where API keys and the audit log are kept, relative to the directory in which the server is started.</source>
         <translation>Où sont gardés les clés d’API et le journal d’audit, par rapport au répertoire où le serveur est lancé.</translation>
     </message>
@@ -1118,6 +1114,14 @@ Garde navigateurs et applications synchronisés, par WebSocket et HTTP sur un se
     <message>
         <source>begin relais.toml, with authentication</source>
         <translation>commencer relais.toml, avec authentification</translation>
+    </message>
+    <message>
+        <source>everyone on this machine can read %1, a secret, in this file; chmod 600 %2</source>
+        <translation>tout le monde sur cette machine peut lire %1, un secret, dans ce fichier ; chmod 600 %2</translation>
+    </message>
+    <message>
+        <source>Where the server listens. localhost is 127.0.0.1 and ::1 both; :: is every address of the machine, 0.0.0.0 those of IPv4.</source>
+        <translation>Où le serveur écoute. localhost est à la fois 127.0.0.1 et ::1 ; :: est toute adresse de la machine, 0.0.0.0 celles d’IPv4.</translation>
     </message>
 </context>
 </TS>

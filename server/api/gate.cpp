@@ -158,7 +158,7 @@ Gate::Admission Gate::admit(const HttpRequest &request, const PeerAddress &peer,
         }
     }
     if (admission.refusal)
-        recordRefusal(caller, rightName(right), *admission.refusal, std::move(reason));
+        recordRefusal(caller, rightName(upgrade ? Right::Connect : right), *admission.refusal, std::move(reason));
     return admission;
 }
 

@@ -40,6 +40,8 @@ int run(const Invocation &invocation)
     const Log log(invocation.settings.log);
     SignalWatcher signalWatcher; // before any thread starts
     raiseDescriptorLimit();
+    for (const ConfigurationProblem &warning : invocation.warnings)
+        logWarning(lcApp, "configuration", {{"place", warning.place}, {"problem", warning.text}});
 
     ServerApplication server(invocation.settings);
     if (!server.start()) {

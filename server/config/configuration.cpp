@@ -65,7 +65,10 @@ private:
         }
         const FileContent content = m_inputs.readFile(path);
         if (content.problem.empty()) {
-            apply(readToml(content.text, path));
+            RawSettings settings = readToml(content.text, path);
+            if (content.isReadableByAll)
+                warnOfSecrets(settings, path);
+            apply(std::move(settings));
             return;
         }
         m_problems.push_back(
@@ -73,6 +76,21 @@ private:
              QCoreApplication::translate("relais-server", "%1 cannot be read: %2")
                  .arg(QString::fromStdString(quotedText(path, 400)), QString::fromStdString(content.problem))
                  .toStdString()});
+    }
+
+    void warnOfSecrets(const RawSettings &settings, const std::string &path)
+    {
+        for (const RawSetting &raw : settings.settings) {
+            if (!raw.descriptor->isSecret)
+                continue;
+            m_invocation.warnings.push_back(
+                {raw.place,
+                 QCoreApplication::translate(
+                     "relais-server", "everyone on this machine can read %1, a secret, in this file; chmod 600 %2")
+                     .arg(QString::fromUtf8(raw.descriptor->name.data(), qsizetype(raw.descriptor->name.size())),
+                          QString::fromStdString(printableText(path)))
+                     .toStdString()});
+        }
     }
 
     void apply(RawSettings source)

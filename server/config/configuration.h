@@ -37,11 +37,13 @@ struct Invocation {
     /// Where the value of a setting comes from, in the words of ConfigurationProblem::place; a setting without an
     /// entry has its default.
     std::map<std::string, std::string, std::less<>> origins;
+    std::vector<ConfigurationProblem> warnings; ///< what the server can run with, and its operator should know
 };
 
 struct FileContent {
     std::string text;
     std::string problem; ///< why it could not be read; empty when it could
+    bool isReadableByAll = false;
 };
 
 /// All that the configuration depends on.

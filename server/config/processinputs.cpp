@@ -20,7 +20,7 @@ constexpr qint64 MaximumFileBytes = 1024 * 1024;
 
 FileContent unreadable(const QString &reason)
 {
-    return {.text = {}, .problem = reason.toStdString()};
+    return {.text = {}, .problem = reason.toStdString(), .isReadableByAll = false};
 }
 
 FileContent readFile(const std::string &path)
@@ -36,7 +36,9 @@ FileContent readFile(const std::string &path)
         return unreadable(file.errorString());
     if (content.size() > MaximumFileBytes)
         return unreadable(QCoreApplication::translate("relais-server", "it is bigger than 1 MiB"));
-    return {.text = content.toStdString(), .problem = {}};
+    return {.text = content.toStdString(),
+            .problem = {},
+            .isReadableByAll = file.permissions().testFlag(QFileDevice::ReadOther)};
 }
 
 } // namespace

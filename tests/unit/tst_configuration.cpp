@@ -26,7 +26,8 @@ std::variant<Invocation, ConfigurationFailure> load(const Case &given)
     if (!given.toml.empty())
         inputs.environment.emplace("RELAIS_CONFIG", "relais.toml");
     inputs.readFile = [given](const std::string &path) {
-        return path == "relais.toml" ? FileContent{given.toml, {}} : FileContent{{}, "No such file or directory"};
+        return path == "relais.toml" ? FileContent{given.toml, {}, false}
+                                     : FileContent{{}, "No such file or directory", false};
     };
     inputs.fileExists = [given](const std::string &path) {
         return path == given.existingFile;
@@ -239,6 +240,24 @@ private Q_SLOTS:
         const auto &failure = std::get<ConfigurationFailure>(refused);
         QVERIFY(failure.exitStatus == ExitStatus::Usage);
         QVERIFY(failure.problems.front().line().find(secret) == std::string::npos);
+    }
+
+    void aSecretThatEveryoneCanReadIsWarnedOf()
+    {
+        const std::string secret = "correct horse battery staple correct";
+        ConfigurationInputs inputs;
+        inputs.arguments = {"--config", "relais.toml"};
+        for (const bool isReadableByAll : {true, false}) {
+            inputs.readFile = [&](const std::string &) {
+                return FileContent{"port = 1\nauth.jwt_secret = '" + secret + "'", {}, isReadableByAll};
+            };
+            const auto warnings = std::get<Invocation>(loadConfiguration(inputs)).warnings;
+            QCOMPARE(warnings.size(), isReadableByAll ? std::size_t(1) : std::size_t(0));
+            if (!isReadableByAll)
+                continue;
+            QVERIFY(warnings.front().place.starts_with("relais.toml:2:"));
+            QVERIFY(warnings.front().text.find(secret) == std::string::npos);
+        }
     }
 
     void aSourceOfKeysEndsDevelopmentMode_data()

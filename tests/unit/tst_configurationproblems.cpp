@@ -22,8 +22,8 @@ QStringList refused(const QByteArrayList &arguments, const QByteArrayList &envir
         inputs.environment.emplace("RELAIS_CONFIG", "relais.toml");
     inputs.hostName = "test-host";
     inputs.readFile = [toml](const std::string &path) {
-        return path == "relais.toml" ? FileContent{toml.toStdString(), {}}
-                                     : FileContent{{}, "No such file or directory"};
+        return path == "relais.toml" ? FileContent{toml.toStdString(), {}, false}
+                                     : FileContent{{}, "No such file or directory", false};
     };
     const auto result = loadConfiguration(inputs);
     const auto *failure = std::get_if<ConfigurationFailure>(&result);
