@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Relais authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Do the pages hold together? Every link within the project leads somewhere, a page and its French sibling have the
-same parts, and the table of errors in docs/protocol.md is the one in common/protocol/errors.cpp.
+same parts, the table of errors in docs/protocol.md is the one in common/protocol/errors.cpp, and that of attacks in
+docs/security.md names every test of an attack.
 
 usage: pages.py [ROOT]
 """
@@ -18,12 +19,16 @@ TRANSLATED = ["README.md", "docs/guide.md", "docs/protocol.md", "docs/configurat
               "docs/security.md"]
 ERROR_PAGES = ["docs/protocol.md", "docs/fr/protocol.md"]
 ERROR_SOURCE = "common/protocol/errors.cpp"
+ATTACK_PAGES = ["docs/security.md", "docs/fr/security.md"]
+ATTACK_TESTS = "tests/integration"
 
 FENCE = re.compile(r"^(```+|~~~+).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"\[[^\]]*\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^(#{1,6}) +(.*?)\s*$", re.MULTILINE)
 ERROR_SOURCE_ROW = re.compile(r'\{ErrorCode::\w+,\s*"(\w+)",\s*"[^"]*",\s*(\d+),\s*(\d+),\s*(retryable|permanent)\}')
+ATTACK_SOURCE_ROW = re.compile(r"^    void (row\d+)_", re.MULTILINE)
+ATTACK_PAGE_ROW = re.compile(r"`(tst_\w+)` (row\d+)")
 ERROR_PAGE_ROW = re.compile(r"^\| `(\w+)` \| (\d+|–) \| (\d+|–) \| (\S+) \|", re.MULTILINE)
 
 
@@ -90,6 +95,14 @@ def error_problems(root: pathlib.Path, page: str) -> list[str]:
     return sorted(problems)
 
 
+def attack_problems(root: pathlib.Path, page: str) -> list[str]:
+    tried = {(source.stem, row) for source in (root / ATTACK_TESTS).glob("tst_*.cpp")
+             for row in ATTACK_SOURCE_ROW.findall(source.read_text(encoding="utf-8"))}
+    named = set(ATTACK_PAGE_ROW.findall((root / page).read_text(encoding="utf-8")))
+    return sorted([f"{page}: {test} {row} is not in the table" for test, row in tried - named]
+                  + [f"{page}: there is no {row} in {test}" for test, row in named - tried])
+
+
 def problems_in(root: pathlib.Path) -> list[str]:
     problems = []
     for path in sources.files(root):
@@ -100,6 +113,9 @@ def problems_in(root: pathlib.Path) -> list[str]:
     for page in ERROR_PAGES:
         if (root / page).exists():
             problems += error_problems(root, page)
+    for page in ATTACK_PAGES:
+        if (root / page).exists():
+            problems += attack_problems(root, page)
     return problems
 
 

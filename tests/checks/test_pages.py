@@ -70,5 +70,18 @@ class TestPages(unittest.TestCase):
         self.assert_problem("docs/protocol.md", "c_error")
 
 
+    def test_an_attack_that_is_not_in_the_table(self):
+        self.write(f"{pages.ATTACK_TESTS}/tst_x.cpp", "    void row07_somethingIsTried();\n")
+        self.assertIn(f"{pages.ATTACK_PAGES[0]}: tst_x row07 is not in the table", pages.problems_in(self.root))
+        for page in pages.ATTACK_PAGES:
+            self.write(page, "# Title\n\n## Part one\n\n| it | 403 | `tst_x` row07 |\n")
+        self.assertEqual(pages.problems_in(self.root), [])
+
+    def test_an_attack_that_is_not_tried(self):
+        for page in pages.ATTACK_PAGES:
+            self.write(page, "# Title\n\n## Part one\n\n| it | 403 | `tst_x` row07 |\n")
+        self.assertIn(f"{pages.ATTACK_PAGES[0]}: there is no row07 in tst_x", pages.problems_in(self.root))
+
+
 if __name__ == "__main__":
     unittest.main()
