@@ -25,12 +25,11 @@ struct Subscription {
 /// One WebSocket client: who it is and how far it has come in the log. It has no queue: what it has not received lies
 /// in the log behind its position.
 ///
-///   Unproven -- sync.auth --> CatchingUp -- reached the thread's position --> Live -- the kernel took not all --+
-///      |            |             ^ |                                          |                              |
-///      |            |             | +--- what it needs is no longer kept, or it left: Closed <---+             |
-///      |            |             +-------------------------------------------------------------------------+
-///      |            +-- may not read --> Mute (it only sends)
-///      +-- no token in time: Closed
+///   Unproven --- sync.auth ---> CatchingUp <--- the kernel took not all ---- Live
+///      |             |              |                                         ^
+///      |             |              +------ reached the thread's position ----+
+///      |             +--- may not read ---> Mute: it sends, and gets nothing of the log
+///      +--- no token in time; from any state: it left, or what it needs is no longer kept ---> Closed
 class SyncClient final : public WebSocketSession {
 public:
     enum class State : std::uint8_t { Unproven, CatchingUp, Live, Mute, Closed };

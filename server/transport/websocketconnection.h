@@ -17,13 +17,11 @@ namespace relais::server {
 
 /// A socket that speaks WebSocket (RFC 6455), for a session.
 ///
-///   Open ---- close() or a violation: our close frame is sent ----> Closing ---- the peer's came, or a deadline
-///   ----+
-///    | v
-///    +---- the peer's close frame: answered -------------------------------------------------------------->
-///    Lingering | |
-///    +---- the connection broke, or the peer is silent for two heartbeats ----> gone <------ the peer closes
-///    -------+
+///   Open --- close(), or a violation: our close frame is sent ---> Closing --- the peer's came, or a deadline ---+
+///    |                                                                                                          v
+///    +--- the peer's close frame: answered -------------------------------------------------------------> Lingering
+///    |                                                                                                          |
+///    +--- the connection broke, or the peer is silent for two heartbeats ---> gone <--- the peer closes --------+
 ///
 /// The session hears of it (onClosed) when Open is left. What the kernel does not take is held as a reference to a
 /// message and a place in it (hold), not as a copy; own small frames (acknowledgements, pongs) have a bounded buffer.
