@@ -1123,5 +1123,13 @@ Garde navigateurs et applications synchronisés, par WebSocket et HTTP sur un se
         <source>Where the server listens. localhost is 127.0.0.1 and ::1 both; :: is every address of the machine, 0.0.0.0 those of IPv4.</source>
         <translation>Où le serveur écoute. localhost est à la fois 127.0.0.1 et ::1 ; :: est toute adresse de la machine, 0.0.0.0 celles d’IPv4.</translation>
     </message>
+    <message>
+        <source>most bytes of messages in one answer to a poll; hasMore says of more</source>
+        <translation>nombre maximal d’octets de messages dans une réponse à un poll ; hasMore annonce la suite</translation>
+    </message>
+    <message>
+        <source>most bytes held by bodies that have not come whole, over all clients of a thread</source>
+        <translation>nombre maximal d’octets retenus par des corps incomplets, tous clients d’un fil confondus</translation>
+    </message>
 </context>
 </TS>

@@ -38,7 +38,8 @@ LogLimits logLimits(const Settings &settings)
             .messagesPerUser = static_cast<std::size_t>(settings.messages.capPerUser),
             .broadcasts = static_cast<std::size_t>(settings.messages.capBroadcast),
             .bytes = settings.queue.maximumBytes,
-            .users = static_cast<std::size_t>(settings.queue.maximumUsers)};
+            .users = static_cast<std::size_t>(settings.queue.maximumUsers),
+            .pageBytes = settings.queue.maximumPageBytes};
 }
 
 RealtimeSyncService::Settings syncSettings(const Settings &settings)
@@ -57,6 +58,7 @@ TransportSettings transportSettings(const Settings &settings)
                    .targetBytes = settings.http.maximumTargetBytes,
                    .fields = static_cast<std::size_t>(settings.http.maximumFields),
                    .bodyBytes = settings.http.maximumBodyBytes};
+    result.unfinishedBodyBytes = settings.http.maximumUnfinishedBytes;
     result.headTimeout = settings.http.headTimeout;
     result.bodyTimeout = settings.http.bodyTimeout;
     result.writeTimeout = settings.http.writeTimeout;

@@ -92,6 +92,7 @@ std::vector<BrokenRule> brokenRules(const Settings &settings)
     checkOrder(broken, settings, "messages.max_bytes", "http.max_body");
     checkOrder(broken, settings, "messages.max_bytes", "queue.max_bytes");
     checkOrder(broken, settings, "http.max_target", "http.max_head");
+    checkOrder(broken, settings, "http.max_body", "http.max_unfinished_bytes");
     checkOrder(broken, settings, "websocket.max_message", "websocket.max_unfinished_bytes");
     return broken;
 }

@@ -43,6 +43,7 @@ struct TypeSettings {
 struct QueueSettings {
     std::size_t maximumBytes = 256 * 1024 * 1024;
     int maximumUsers = 100'000; ///< users with something kept
+    std::size_t maximumPageBytes = 1024 * 1024; ///< of messages in one answer, and a message more
 };
 
 struct HttpSettings {
@@ -50,6 +51,7 @@ struct HttpSettings {
     std::size_t maximumTargetBytes = 8 * 1024;
     int maximumFields = 100; ///< may only be lowered: Qt 6.4 drops all fields of a request with more
     std::size_t maximumBodyBytes = 1024 * 1024;
+    std::size_t maximumUnfinishedBytes = 64 * 1024 * 1024; ///< of bodies that are arriving, over one thread
     std::chrono::milliseconds headTimeout = std::chrono::seconds(10); ///< from its first byte to its last
     std::chrono::milliseconds bodyTimeout = std::chrono::seconds(30); ///< from the end of the head
     std::chrono::milliseconds writeTimeout = std::chrono::seconds(30); ///< nothing of an answer is taken
