@@ -9,7 +9,7 @@
 
 #include <openssl/pem.h>
 
-#include "server/access/openssl.h"
+#include "server/crypto/openssl.h"
 #include "server/log/printabletext.h"
 
 namespace relais::server {

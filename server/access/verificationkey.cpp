@@ -12,7 +12,7 @@
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
-#include "server/access/openssl.h"
+#include "server/crypto/openssl.h"
 
 namespace relais::server {
 

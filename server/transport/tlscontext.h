@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "server/transport/opensslpointers.h"
+#include "server/crypto/openssl.h"
 
 namespace relais::server {
 

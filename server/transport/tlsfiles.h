@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "server/transport/opensslpointers.h"
+#include "server/crypto/openssl.h"
 
 namespace relais::server {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/transport/opensslpointers.h"
+#include "server/crypto/openssl.h"
 #include "server/transport/peeraddress.h"
 #include "server/transport/tlscontext.h"
 #include "server/transport/transfer.h"
