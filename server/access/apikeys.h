@@ -16,7 +16,7 @@
 
 #include "common/core/clock.h"
 #include "common/protocol/userid.h"
-#include "server/access/problem.h"
+#include "server/files/problem.h"
 #include "server/access/role.h"
 
 namespace relais::server {

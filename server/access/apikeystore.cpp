@@ -6,7 +6,7 @@
 
 #include <QCoreApplication>
 
-#include "server/access/privatefile.h"
+#include "server/files/privatefile.h"
 #include "server/log/printabletext.h"
 
 namespace relais::server {

@@ -13,7 +13,7 @@
 
 #include <QFile>
 
-#include "server/access/privatefile.h"
+#include "server/files/privatefile.h"
 
 namespace relais::server {
 namespace {

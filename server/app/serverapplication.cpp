@@ -10,7 +10,7 @@
 #include <QHostAddress>
 #include <QThread>
 
-#include "server/access/privatefile.h"
+#include "server/files/privatefile.h"
 #include "server/api/apiservice.h"
 #include "server/app/partsettings.h"
 #include "server/app/version.h"

@@ -13,7 +13,7 @@
 #include <QString>
 
 #include "common/core/clock.h"
-#include "server/access/problem.h"
+#include "server/files/problem.h"
 #include "server/config/configuration.h"
 
 namespace relais::server {

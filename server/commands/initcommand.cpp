@@ -8,7 +8,7 @@
 #include <QByteArray>
 #include <QCoreApplication>
 
-#include "server/access/privatefile.h"
+#include "server/files/privatefile.h"
 #include "server/commands/configurationtemplate.h"
 #include "server/log/printabletext.h"
 

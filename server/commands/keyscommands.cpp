@@ -5,7 +5,7 @@
 #include <QCoreApplication>
 
 #include "server/access/apikeystore.h"
-#include "server/access/privatefile.h"
+#include "server/files/privatefile.h"
 #include "server/commands/keylist.h"
 #include "server/commands/principaloptions.h"
 #include "server/log/printabletext.h"

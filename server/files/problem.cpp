@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/access/problem.h"
+#include "server/files/problem.h"
 
 #include <QCoreApplication>
 

@@ -10,7 +10,7 @@
 #include <variant>
 
 #include "common/core/filedescriptor.h"
-#include "server/access/problem.h"
+#include "server/files/problem.h"
 
 namespace relais::server {
 
