@@ -36,4 +36,9 @@ MessageId MessageId::next(UnixTime now) const
     return {ms, seq + 1};
 }
 
+MessageId MessageId::previous() const
+{
+    return seq > 0 ? MessageId{ms, seq - 1} : MessageId{ms - 1, maximumSafeInteger};
+}
+
 } // namespace relais

@@ -27,6 +27,8 @@ struct MessageId {
 
     /// The id that follows this one when the wall clock shows `now`: max(now, this + 1).
     MessageId next(UnixTime now) const;
+    /// The last position before this one. Precondition: this is not 0-0.
+    MessageId previous() const;
     UnixTime time() const { return UnixTime(std::chrono::milliseconds(static_cast<std::int64_t>(ms))); }
 
     auto operator<=>(const MessageId &) const = default;

@@ -20,13 +20,6 @@ constexpr std::size_t pageMessages = 64;
 constexpr std::size_t pageBytes = 128 * 1024;
 constexpr int pagesBeforeYield = 16;
 
-/// The position just before a message: resuming there sends it.
-MessageId before(MessageId id)
-{
-    constexpr std::uint64_t lastSequence = (std::uint64_t{1} << 53) - 1; // the largest that the wire carries
-    return id.seq > 0 ? MessageId{id.ms, id.seq - 1} : MessageId{id.ms - 1, lastSequence};
-}
-
 } // namespace
 
 FanOut::FanOut(RealtimeSyncService &sync, Reactor &reactor, const MessageId &position)
@@ -54,7 +47,7 @@ bool FanOut::add(SyncClient &client)
     if (cursor && !first.reset)
         client.m_position = cursor->position;
     else
-        client.m_position = first.messages.empty() ? first.position : before(first.messages.front()->id());
+        client.m_position = first.messages.empty() ? first.position : first.messages.front()->id().previous();
     return first.reset;
 }
 
@@ -143,7 +136,7 @@ void FanOut::deliverRun(SyncClient &client, const FrameRun &run)
 {
     const std::string_view bytes = run.bytes();
     if (!client.m_connection->isWritable()) {
-        leaveLive(client, before(run.message(0)->id()));
+        leaveLive(client, run.message(0)->id().previous());
         return;
     }
     const std::size_t sent = client.m_connection->trySend(bytes);

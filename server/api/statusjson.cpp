@@ -12,6 +12,8 @@ namespace relais::server {
 
 namespace {
 
+using JournalState = MessageQueueService::JournalState;
+
 double toMilliseconds(std::chrono::nanoseconds duration)
 {
     return std::chrono::duration<double, std::milli>(duration).count();
@@ -40,10 +42,31 @@ std::string compact(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
+/// Without its journal a server still reads, and says so.
+QString stateName(const ServerStatus &status)
+{
+    if (status.isDraining)
+        return QStringLiteral("draining");
+    return status.journal == JournalState::Unavailable ? QStringLiteral("degraded") : QStringLiteral("ok");
+}
+
+QString journalName(JournalState state)
+{
+    switch (state) {
+    case JournalState::None:
+        break;
+    case JournalState::Available:
+        return QStringLiteral("available");
+    case JournalState::Unavailable:
+        return QStringLiteral("unavailable");
+    }
+    return QStringLiteral("none");
+}
+
 QJsonObject publicObject(const ServerStatus &status)
 {
     return {{QStringLiteral("success"), true},
-            {QStringLiteral("status"), status.isDraining ? QStringLiteral("draining") : QStringLiteral("ok")},
+            {QStringLiteral("status"), stateName(status)},
             {QStringLiteral("version"), QString::fromStdString(status.version)},
             {QStringLiteral("uptime"), static_cast<double>(status.uptime.count()) / 1000}};
 }
@@ -68,6 +91,7 @@ std::string encodeStatus(const ServerStatus &status)
                      {QStringLiteral("sockets"), toNumber(status.connections)}}},
         {QStringLiteral("users"), toNumber(status.clients.users)},
         {QStringLiteral("queue"), queueObject(status)},
+        {QStringLiteral("journal"), journalName(status.journal)},
         {QStringLiteral("totals"),
          QJsonObject{{QStringLiteral("messagesIn"), toNumber(status.messagesIn)},
                      {QStringLiteral("messagesOut"), toNumber(status.messagesOut)},

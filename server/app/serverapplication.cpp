@@ -40,7 +40,7 @@ ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
     , m_limiter(m_transportSettings)
     , m_access(accessSettings(settings), m_clock)
     , m_rateLimiter(rateLimiterSettings(settings))
-    , m_queue(logLimits(settings), m_clock, nullptr)
+    , m_queue(logLimits(settings), m_clock)
     , m_sync(m_queue, syncSettings(settings), m_clock)
 {
     connect(&m_sweep, &QTimer::timeout, &m_queue, &MessageQueueService::sweep);
@@ -50,6 +50,7 @@ ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
 
 ServerApplication::~ServerApplication()
 {
+    m_queue.close(); // what is under way is answered while there are threads to answer it
     m_threads.clear(); // before what they use
 }
 

@@ -13,7 +13,20 @@ EncodedMessage::EncodedMessage(const Message &message, MonotonicTime arrival)
     , m_userId(message.userId)
     , m_arrival(arrival)
 {
-    const std::string json = encodeMessage(message);
+    enframe(encodeMessage(message));
+}
+
+EncodedMessage::EncodedMessage(MessageId id, std::optional<UserId> userId, std::string_view json,
+                               MonotonicTime arrival)
+    : m_id(id)
+    , m_userId(std::move(userId))
+    , m_arrival(arrival)
+{
+    enframe(json);
+}
+
+void EncodedMessage::enframe(std::string_view json)
+{
     m_frame = encodeWebSocketHeader(WebSocketOpcode::Text, json.size());
     m_headerBytes = static_cast<std::uint8_t>(m_frame.size());
     m_frame += json;

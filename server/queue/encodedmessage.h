@@ -17,6 +17,8 @@ namespace relais::server {
 class EncodedMessage {
 public:
     EncodedMessage(const Message &message, MonotonicTime arrival);
+    /// From the json() that such a message had before, which is taken at its word.
+    EncodedMessage(MessageId id, std::optional<UserId> userId, std::string_view json, MonotonicTime arrival);
 
     MessageId id() const { return m_id; }
     const std::optional<UserId> &userId() const { return m_userId; }
@@ -30,6 +32,8 @@ public:
     std::size_t memoryBytes() const;
 
 private:
+    void enframe(std::string_view json);
+
     MessageId m_id;
     std::optional<UserId> m_userId;
     MonotonicTime m_arrival;

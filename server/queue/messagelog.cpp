@@ -5,6 +5,7 @@
 
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace relais::server {
 
@@ -42,13 +43,33 @@ MessageId endOfMillisecond(std::uint64_t ms)
 
 } // namespace
 
-MessageLog::MessageLog(const LogLimits &limits, MessageId origin)
+MessageLog::MessageLog(const LogLimits &limits, LogHistory history, Changes changes)
     : m_limits(limits)
-    , m_origin(origin)
-    , m_lastAssigned(origin)
-    , m_end(origin)
-    , m_recentFloor(origin)
+    , m_origin(history.origin)
+    , m_toldTime(history.toldTime)
+    , m_broadcastFloor(history.broadcastFloor)
+    , m_forgottenFloor(history.forgottenFloor)
+    , m_recordsChanges(changes == Changes::Recorded)
+    , m_recordedToldTime(history.toldTime)
 {
+    MessageId lastDiscarded = std::max({m_origin, m_broadcastFloor, m_forgottenFloor});
+    m_users.reserve(history.userFloors.size());
+    for (const auto &[user, floor] : history.userFloors) {
+        noteEmptied(m_users.emplace(user, UserQueue{{}, floor}).first);
+        lastDiscarded = std::max(lastDiscarded, floor);
+    }
+    m_end = lastDiscarded;
+    for (EncodedMessagePtr &message : history.messages) {
+        const UserQueue *const queue = queueOf(message->userId());
+        const MessageId floor = message->isBroadcast() ? m_broadcastFloor : queue ? queue->floor : MessageId{};
+        if (message->id() > floor)
+            insert(std::move(message));
+    }
+    m_end = std::max(m_end, lastDiscarded);
+    m_lastAssigned = m_end;
+    m_recentFloor = std::max(m_recentFloor, lastDiscarded);
+    while (m_users.size() > m_limits.users && !m_emptied.empty())
+        forgetOldestFloor();
 }
 
 MessageId MessageLog::assignId(UnixTime now)
@@ -90,7 +111,7 @@ void MessageLog::insert(EncodedMessagePtr message)
     if (message->isBroadcast()) {
         m_broadcasts.pushBack(std::move(message));
         if (m_broadcasts.size() > m_limits.broadcasts)
-            discardFront(m_broadcasts, m_broadcastFloor);
+            discardFrontOfBroadcasts();
         return;
     }
 
@@ -98,13 +119,13 @@ void MessageLog::insert(EncodedMessagePtr message)
         forgetOldestFloor();
     const auto [user, isNew] = m_users.try_emplace(*message->userId());
     UserQueue &queue = user->second;
-    if (isNew)
-        queue.floor = m_forgottenFloor;
+    if (isNew) // not above a message that is older than the forgetting: one that was read back
+        queue.floor = std::min(m_forgottenFloor, message->id().previous());
     else if (queue.messages.isEmpty())
         m_emptied.erase(queue.floor);
     queue.messages.pushBack(std::move(message));
     if (queue.messages.size() > m_limits.messagesPerUser)
-        discardFront(queue.messages, queue.floor);
+        discardFrontOf(user->first, queue);
 }
 
 ReadResult MessageLog::read(const Since &since, const std::optional<UserId> &user, std::size_t limit, UnixTime now,
@@ -228,13 +249,13 @@ std::size_t MessageLog::sweep(UnixTime now)
 {
     const std::size_t before = m_messages;
     while (!m_broadcasts.isEmpty() && isExpired(*m_broadcasts.front(), now))
-        discardFront(m_broadcasts, m_broadcastFloor);
+        discardFrontOfBroadcasts();
     for (auto user = m_users.begin(); user != m_users.end(); ++user) {
         MessageRing &messages = user->second.messages;
         if (messages.isEmpty() || !isExpired(*messages.front(), now))
             continue;
         while (!messages.isEmpty() && isExpired(*messages.front(), now))
-            discardFront(messages, user->second.floor);
+            discardFrontOf(user->first, user->second);
         if (messages.isEmpty())
             noteEmptied(user);
     }
@@ -253,9 +274,19 @@ std::size_t MessageLog::purge(const UserId &user)
         return 0;
     const std::size_t count = found->second.messages.size();
     while (!found->second.messages.isEmpty())
-        discardFront(found->second.messages, found->second.floor);
+        discardFrontOf(found->first, found->second);
     noteEmptied(found);
     return count;
+}
+
+LogChanges MessageLog::takeChanges()
+{
+    LogChanges changes = std::exchange(m_changes, {});
+    if (m_recordsChanges && m_toldTime > m_recordedToldTime) {
+        m_recordedToldTime = m_toldTime;
+        changes.toldTime = m_toldTime;
+    }
+    return changes;
 }
 
 LogFigures MessageLog::figures() const
@@ -290,9 +321,25 @@ MessageId MessageLog::expiredUpTo(const MessageRing &queue, MessageId floor, Uni
     return (*std::prev(kept))->id();
 }
 
+void MessageLog::discardFrontOfBroadcasts()
+{
+    discardFront(m_broadcasts, m_broadcastFloor);
+    if (m_recordsChanges)
+        m_changes.broadcastFloor = m_broadcastFloor;
+}
+
+void MessageLog::discardFrontOf(const UserId &user, UserQueue &queue)
+{
+    discardFront(queue.messages, queue.floor);
+    if (m_recordsChanges)
+        m_changes.userFloors.insert_or_assign(user, queue.floor);
+}
+
 void MessageLog::discardFront(MessageRing &queue, MessageId &floor)
 {
     floor = queue.front()->id();
+    if (m_recordsChanges)
+        m_changes.discarded.push_back(floor);
     m_bytes -= queue.front()->memoryBytes();
     --m_messages;
     queue.popFront();
@@ -320,6 +367,11 @@ void MessageLog::forgetOldestFloor()
         return;
     const auto oldest = m_emptied.begin();
     m_forgottenFloor = std::max(m_forgottenFloor, oldest->first);
+    if (m_recordsChanges) {
+        m_changes.forgottenFloor = m_forgottenFloor;
+        m_changes.forgottenUsers.push_back(oldest->second);
+        m_changes.userFloors.erase(oldest->second);
+    }
     m_users.erase(oldest->second);
     m_emptied.erase(oldest);
 }

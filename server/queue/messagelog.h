@@ -12,6 +12,7 @@
 #include "common/core/result.h"
 #include "common/protocol/cursor.h"
 #include "server/queue/encodedmessage.h"
+#include "server/queue/loghistory.h"
 #include "server/queue/messagering.h"
 
 namespace relais::server {
@@ -74,8 +75,12 @@ struct LogFigures {
 /// Plain values, no thread of its own, time passed in. Not thread-safe: MessageQueueService locks around it.
 class MessageLog {
 public:
-    /// `origin` is where this log began: an older position belongs to another log.
-    MessageLog(const LogLimits &limits, MessageId origin);
+    /// Are changes kept for takeChanges()? Where nobody takes them they would pile up.
+    enum class Changes : std::uint8_t { Forgotten, Recorded };
+
+    /// `history` may hold more than the limits allow, when they have been lowered; what has expired goes with the
+    /// next sweep.
+    MessageLog(const LogLimits &limits, LogHistory history, Changes changes = Changes::Forgotten);
 
     /// Gives out the next id, whether or not the message is then inserted.
     MessageId assignId(UnixTime now);
@@ -112,6 +117,9 @@ public:
     /// Discards everything kept for a user, who is told by `reset`. Returns how many messages it discarded.
     std::size_t purge(const UserId &user);
 
+    /// What was let go since the last call.
+    LogChanges takeChanges();
+
     LogFigures figures() const;
     std::size_t bytes() const { return m_bytes; }
     const LogLimits &limits() const { return m_limits; }
@@ -138,6 +146,8 @@ private:
 
     bool isExpired(const EncodedMessage &message, UnixTime now) const;
     MessageId expiredUpTo(const MessageRing &queue, MessageId floor, UnixTime now) const;
+    void discardFrontOfBroadcasts();
+    void discardFrontOf(const UserId &user, UserQueue &queue);
     void discardFront(MessageRing &queue, MessageId &floor);
     void rememberRecent(const EncodedMessagePtr &message);
     void noteEmptied(UserQueues::iterator user);
@@ -166,6 +176,10 @@ private:
 
     std::size_t m_messages = 0;
     std::size_t m_bytes = 0;
+
+    bool m_recordsChanges;
+    LogChanges m_changes;
+    std::uint64_t m_recordedToldTime = 0;
 };
 
 } // namespace relais::server

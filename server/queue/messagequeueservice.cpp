@@ -14,31 +14,60 @@ constexpr std::size_t worthTrimming = 4 * 1024 * 1024;
 // around them.
 constexpr std::size_t envelopeBytes = sizeof(EncodedMessage) + 3 * UserId::maximumBytes + 128;
 
-/// A log without a past begins now: an older cursor is from another log.
-MessageId originAt(UnixTime now)
-{
-    return MessageId{}.next(now);
-}
-
 } // namespace
 
-MessageQueueService::MessageQueueService(const LogLimits &limits, const Clock &clock,
-                                         std::unique_ptr<Journal> journal, QObject *parent)
+MessageQueueService::MessageQueueService(const LogLimits &limits, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_journal(std::move(journal))
-    , m_log(limits, originAt(clock.now()))
+    , m_log(limits, LogHistory::beginningAt(clock.now()))
 {
 }
 
 MessageQueueService::~MessageQueueService()
 {
-    m_journal.reset(); // settles what is under way, with the log: before that goes
+    close();
 }
 
-void MessageQueueService::publish(std::vector<MessageDraft> drafts, Published published)
+void MessageQueueService::attach(std::unique_ptr<Journal> journal, LogHistory history)
+{
+    m_journal = std::move(journal);
+    m_log = MessageLog(m_log.limits(), std::move(history), MessageLog::Changes::Recorded);
+    sweep();
+}
+
+void MessageQueueService::close()
+{
+    std::unique_ptr<Journal> journal;
+    {
+        const std::lock_guard publishing(m_publishLock);
+        m_isClosed = true;
+        noteChanges();
+        journal = std::move(m_journal);
+    }
+    journal.reset(); // settles what is under way, with the log
+}
+
+/// Precondition: m_publishLock is held.
+void MessageQueueService::noteChanges()
+{
+    if (!m_journal)
+        return;
+    std::unique_lock locked(m_logLock);
+    LogChanges changes = m_log.takeChanges();
+    locked.unlock();
+    if (!changes.isEmpty())
+        m_journal->note(std::move(changes));
+}
+
+void MessageQueueService::publish(std::vector<MessageDraft> drafts, std::optional<IdempotencyRecord> idempotency,
+                                  Published published)
 {
     std::unique_lock publishing(m_publishLock);
+    if (m_isClosed) {
+        publishing.unlock();
+        published(Error{.code = ErrorCode::Draining, .detail = "the server is about to stop"});
+        return;
+    }
     auto prepared = prepare(std::move(drafts));
     if (!prepared) {
         publishing.unlock();
@@ -47,7 +76,10 @@ void MessageQueueService::publish(std::vector<MessageDraft> drafts, Published pu
     }
     const Batch batch = std::move(*prepared);
     if (m_journal) {
-        m_journal->store(batch.messages,
+        if (idempotency)
+            idempotency->id = batch.messages.back()->id();
+        noteChanges();
+        m_journal->store({batch.messages, std::move(idempotency)},
                          [this, batch, published = std::move(published)](std::optional<Error> failure) {
                              if (failure) {
                                  drop(batch);
@@ -148,15 +180,26 @@ LogFigures MessageQueueService::figures() const
     return m_log.figures();
 }
 
+MessageQueueService::JournalState MessageQueueService::journalState() const
+{
+    const std::lock_guard publishing(m_publishLock);
+    if (!m_journal)
+        return JournalState::None;
+    return m_journal->isAvailable() ? JournalState::Available : JournalState::Unavailable;
+}
+
 void MessageQueueService::sweep()
 {
     const UnixTime now = m_clock.now();
     std::size_t freed = 0;
     {
-        const std::lock_guard locked(m_logLock);
+        const std::lock_guard publishing(m_publishLock);
+        std::unique_lock locked(m_logLock);
         const std::size_t before = m_log.bytes();
         m_log.sweep(now);
         freed = before - m_log.bytes();
+        locked.unlock();
+        noteChanges();
     }
     // Otherwise the C library keeps the memory of a burst for good: it was allocated by one thread and freed by
     // another.

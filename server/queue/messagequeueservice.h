@@ -24,8 +24,10 @@ struct MessageDraft {
     std::optional<UserId> userId;
 };
 
-/// The log for many threads: every function may be called from any of them. A published message becomes visible when
-/// the journal has committed it.
+/// The log for many threads: every function may be called from any of them, but for attach(). A published message
+/// becomes visible when the journal has committed it.
+///
+///   Open, in memory -- attach() --> Open, with a journal -- close() --> Closed: publishes nothing more, still reads
 ///
 /// advanced() is a wake-up, not a carrier: it says that there is something after the positions that readers hold, and
 /// each reader then reads from its own. It is emitted in the thread that committed, outside the locks, so a receiver
@@ -35,16 +37,22 @@ class MessageQueueService : public QObject {
 
 public:
     /// What a publisher gets: the id of its (last) message once that is visible, or why it was not taken
-    /// (LogFull, JournalUnavailable).
+    /// (LogFull, JournalUnavailable, Draining).
     using Published = std::function<void(Result<MessageId>)>;
 
-    MessageQueueService(const LogLimits &limits, const Clock &clock, std::unique_ptr<Journal> journal,
-                        QObject *parent = nullptr);
+    MessageQueueService(const LogLimits &limits, const Clock &clock, QObject *parent = nullptr);
     ~MessageQueueService() override;
 
-    /// Appends the drafts, all or none, with ids in their order. Precondition: `drafts` is not empty. `published` is
-    /// called once, outside the locks: from the journal's thread, or before publish() returns.
-    void publish(std::vector<MessageDraft> drafts, Published published);
+    /// From here on what is published goes to the journal, and the log is what that kept. Before the first reader and
+    /// the first publisher.
+    void attach(std::unique_ptr<Journal> journal, LogHistory history);
+    /// Returns when everything that was published has its outcome; what comes later is refused (Draining).
+    void close();
+
+    /// Appends the drafts, all or none, with ids in their order. Precondition: `drafts` is not empty. A journal keeps
+    /// `idempotency` with them, under the id of the last. `published` is called once, outside the locks: from the
+    /// journal's thread, or before publish() returns.
+    void publish(std::vector<MessageDraft> drafts, std::optional<IdempotencyRecord> idempotency, Published published);
 
     ReadResult read(const Since &since, const std::optional<UserId> &user, std::size_t limit,
                     std::optional<MessageId> upTo = {}) const;
@@ -52,6 +60,8 @@ public:
     bool tail(MessageId after, std::vector<EncodedMessagePtr> &out) const;
     MessageId end() const;
     LogFigures figures() const;
+    enum class JournalState : std::uint8_t { None, Available, Unavailable };
+    JournalState journalState() const;
     const LogLimits &limits() const { return m_log.limits(); }
 
 public Q_SLOTS:
@@ -70,13 +80,15 @@ private:
 
     /// Gives ids to the drafts, or says why there is no room. Precondition: m_publishLock is held.
     Result<Batch> prepare(std::vector<MessageDraft> drafts);
+    void noteChanges();
     LogRoom roomFor(const std::vector<MessageDraft> &drafts) const;
     void commit(const Batch &batch);
     void drop(const Batch &batch);
 
     const Clock &m_clock;
+    mutable std::mutex m_publishLock; ///< ids are given out and handed to the journal in one order
     std::unique_ptr<Journal> m_journal; ///< none: a message is visible at once
-    std::mutex m_publishLock; ///< ids are given out and handed to the journal in one order
+    bool m_isClosed = false;
     mutable std::mutex m_logLock; ///< taken after m_publishLock, never before
     MessageLog m_log;
     LogRoom m_reserved; ///< by batches that the journal has not committed yet

@@ -3,6 +3,8 @@
 
 #include "server/sync/idempotencystore.h"
 
+#include <algorithm>
+
 namespace relais::server {
 
 IdempotencyStore::IdempotencyStore(std::chrono::milliseconds lifetime, std::size_t capacity)
@@ -35,6 +37,22 @@ IdempotencyStore::Admission IdempotencyStore::enter(const std::string &key, cons
     locked.unlock();
     done(receipt);
     return Admission::Repeat;
+}
+
+void IdempotencyStore::restore(std::vector<IdempotencyRecord> records, MonotonicTime now, UnixTime wallTime)
+{
+    std::sort(records.begin(), records.end(),
+              [](const IdempotencyRecord &a, const IdempotencyRecord &b) { return a.expires < b.expires; });
+    const std::lock_guard locked(m_lock);
+    for (IdempotencyRecord &record : records) {
+        const auto left = std::min(record.expires - wallTime, m_lifetime);
+        if (left.count() <= 0 || m_records.contains(record.key))
+            continue;
+        const auto expiry = m_expiries.insert(m_expiries.end(), {now + left, record.key});
+        m_records.emplace(
+            std::move(record.key),
+            Record{.fingerprint = std::move(record.fingerprint), .id = record.id, .waiting = {}, .expiry = expiry});
+    }
 }
 
 void IdempotencyStore::finish(const std::string &key, const Result<MessageId> &outcome)

@@ -15,6 +15,7 @@
 #include "common/core/clock.h"
 #include "common/core/result.h"
 #include "common/protocol/messageid.h"
+#include "server/queue/journal.h"
 
 namespace relais::server {
 
@@ -41,6 +42,10 @@ public:
     };
     /// `fingerprint` stands for the request's content. `done` is kept for a Repeat only.
     Admission enter(const std::string &key, const std::string &fingerprint, MonotonicTime now, const Done &done);
+
+    /// What was published before the restart. `now` and `wallTime` are the same moment: records expire by the clock
+    /// that nobody sets, and after a step of the other at most a whole lifetime from now.
+    void restore(std::vector<IdempotencyRecord> records, MonotonicTime now, UnixTime wallTime);
 
     /// The outcome of a First. After an error the key is free again.
     void finish(const std::string &key, const Result<MessageId> &outcome);

@@ -54,6 +54,11 @@ RealtimeSyncService::RealtimeSyncService(MessageQueueService &queue, const Setti
 
 RealtimeSyncService::~RealtimeSyncService() = default;
 
+void RealtimeSyncService::restoreIdempotency(std::vector<IdempotencyRecord> records)
+{
+    m_idempotency.restore(std::move(records), m_clock.monotonic(), m_clock.now());
+}
+
 void RealtimeSyncService::send(SendRequest request, std::optional<std::string> idempotencyKey, Done done)
 {
     publish(oneDraft(std::move(request.type), std::move(request.payload), std::move(request.userId)), idempotencyKey,
@@ -108,8 +113,13 @@ void RealtimeSyncService::publishNotification(std::string_view title, std::strin
 void RealtimeSyncService::publish(std::vector<MessageDraft> drafts, const std::optional<std::string> &idempotencyKey,
                                   std::string_view operation, Done done)
 {
+    std::optional<IdempotencyRecord> record;
     if (idempotencyKey) {
-        switch (m_idempotency.enter(*idempotencyKey, fingerprint(operation, drafts), m_clock.monotonic(), done)) {
+        record = {.key = *idempotencyKey,
+                  .fingerprint = fingerprint(operation, drafts),
+                  .id = {},
+                  .expires = m_clock.now() + m_queue.limits().ttl};
+        switch (m_idempotency.enter(*idempotencyKey, record->fingerprint, m_clock.monotonic(), done)) {
         case IdempotencyStore::Admission::First:
             break;
         case IdempotencyStore::Admission::Repeat:
@@ -125,7 +135,7 @@ void RealtimeSyncService::publish(std::vector<MessageDraft> drafts, const std::o
         }
     }
     const std::size_t count = drafts.size();
-    m_queue.publish(std::move(drafts),
+    m_queue.publish(std::move(drafts), std::move(record),
                     [this, count, idempotencyKey, done = std::move(done)](const Result<MessageId> &outcome) {
                         if (idempotencyKey)
                             m_idempotency.finish(*idempotencyKey, outcome);
@@ -142,6 +152,7 @@ ServerStatus RealtimeSyncService::summary() const
 {
     ServerStatus status;
     status.isDraining = m_draining;
+    status.journal = m_queue.journalState();
     status.version = m_settings.version;
     status.uptime = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - m_started);
     return status;

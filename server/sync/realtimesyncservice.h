@@ -40,8 +40,11 @@ public:
                         QObject *parent = nullptr);
     ~RealtimeSyncService() override;
 
+    /// What a journal kept of requests that were published before; before the first publisher.
+    void restoreIdempotency(std::vector<IdempotencyRecord> records);
+
     /// Publishes a message to its user, or to everyone. `done` is called once, from any thread, perhaps before this
-    /// returns. Errors: LogFull, JournalUnavailable, IdempotencyMismatch, Overloaded.
+    /// returns. Errors: LogFull, JournalUnavailable, IdempotencyMismatch, Overloaded, Draining.
     void send(SendRequest request, std::optional<std::string> idempotencyKey, Done done);
     /// Publishes to everyone, or a message each to the users that are named.
     void broadcast(BroadcastRequest request, std::optional<std::string> idempotencyKey, Done done);

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "server/queue/messagelog.h"
+#include "server/queue/messagequeueservice.h"
 #include "server/sync/clientregistry.h"
 #include "server/sync/processfigures.h"
 #include "server/sync/syncstatistics.h"
@@ -16,6 +16,7 @@ namespace relais::server {
 /// The figures behind `status`, at one moment.
 struct ServerStatus {
     bool isDraining = false;
+    MessageQueueService::JournalState journal = MessageQueueService::JournalState::None;
     std::string version;
     std::string node;
     std::chrono::milliseconds uptime{};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -29,7 +30,7 @@ public:
         m_thread.join();
     }
 
-    void store(std::vector<server::EncodedMessagePtr> batch, Committed committed) override
+    void store(Batch batch, Committed committed) override
     {
         {
             const std::lock_guard locked(m_lock);
@@ -37,6 +38,13 @@ public:
         }
         m_changed.notify_all();
     }
+    void note(server::LogChanges changes) override
+    {
+        const std::lock_guard locked(m_lock);
+        m_notes.push_back(std::move(changes));
+    }
+    bool isAvailable() const override { return m_isAvailable; }
+    void setAvailable(bool available) { m_isAvailable = available; }
 
     /// The disk does nothing from now on, until resume().
     void pause() { set(m_isPaused, true); }
@@ -53,10 +61,22 @@ public:
         const std::lock_guard locked(m_lock);
         return m_waiting.size();
     }
+    /// What it was told that the log has let go.
+    std::vector<server::LogChanges> notes() const
+    {
+        const std::lock_guard locked(m_lock);
+        return m_notes;
+    }
+    /// The idempotency records of what it has committed.
+    std::vector<server::IdempotencyRecord> records() const
+    {
+        const std::lock_guard locked(m_lock);
+        return m_records;
+    }
 
 private:
-    struct Batch {
-        std::vector<server::EncodedMessagePtr> messages;
+    struct Waiting {
+        Batch batch;
         Committed committed;
     };
 
@@ -76,22 +96,27 @@ private:
             m_changed.wait(locked, [this] { return m_isEnding || (!m_waiting.empty() && !m_isPaused); });
             if (m_waiting.empty())
                 return;
-            const Batch batch = std::move(m_waiting.front());
+            const Waiting next = std::move(m_waiting.front());
             m_waiting.pop_front();
             ++m_count;
             const bool fails = m_failEach != 0 && m_count % m_failEach == 0;
+            if (!fails && next.batch.idempotency)
+                m_records.push_back(*next.batch.idempotency);
             locked.unlock();
             if (fails)
-                batch.committed(Error{.code = ErrorCode::JournalUnavailable, .detail = "the disk is full"});
+                next.committed(Error{.code = ErrorCode::JournalUnavailable, .detail = "the disk is full"});
             else
-                batch.committed(std::nullopt);
+                next.committed(std::nullopt);
             locked.lock();
         }
     }
 
     mutable std::mutex m_lock;
     std::condition_variable m_changed;
-    std::deque<Batch> m_waiting;
+    std::deque<Waiting> m_waiting;
+    std::vector<server::LogChanges> m_notes;
+    std::vector<server::IdempotencyRecord> m_records;
+    std::atomic<bool> m_isAvailable = true;
     int m_count = 0;
     int m_failEach = 0;
     bool m_isPaused = false;

@@ -16,7 +16,7 @@ struct TestLog {
     server::MessageLog log;
 
     explicit TestLog(const server::LogLimits &limits = {})
-        : log(limits, origin)
+        : log(limits, {.origin = origin})
     {
     }
 

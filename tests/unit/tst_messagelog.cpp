@@ -97,7 +97,7 @@ void MessageLogTest::idsLieAboveEveryTimestampThatWasTold()
 
 void MessageLogTest::aClockThatWasNeverSetGivesIdsAndTimestamps()
 {
-    MessageLog log({}, MessageId{}.next(UnixTime(-5s)));
+    MessageLog log({}, LogHistory::beginningAt(UnixTime(-5s)));
     const MessageId id = log.assignId(UnixTime(-5s));
     QVERIFY(id > MessageId{});
     log.insert(encoded(id));

@@ -29,8 +29,10 @@ std::vector<MessageDraft> drafts(int count, const std::optional<UserId> &to = {}
 struct TestQueue {
     explicit TestQueue(bool hasJournal, const LogLimits &limits = {})
         : journal(hasJournal ? new FakeJournal : nullptr)
-        , queue(std::make_unique<MessageQueueService>(limits, clock, std::unique_ptr<Journal>(journal)))
+        , queue(std::make_unique<MessageQueueService>(limits, clock))
     {
+        if (journal)
+            queue->attach(std::unique_ptr<Journal>(journal), LogHistory::beginningAt(clock.now()));
     }
 
     /// Publishes and waits for the outcome.
@@ -38,7 +40,7 @@ struct TestQueue {
     std::future<Result<MessageId>> publishLater(std::vector<MessageDraft> messages)
     {
         const auto outcome = std::make_shared<std::promise<Result<MessageId>>>();
-        queue->publish(std::move(messages),
+        queue->publish(std::move(messages), {},
                        [outcome](const Result<MessageId> &result) { outcome->set_value(result); });
         return outcome->get_future();
     }
@@ -110,7 +112,7 @@ void MessageQueueServiceTest::aPublishedMessageIsVisibleThenReportedThenAnnounce
             announced.notify();
         },
         Qt::DirectConnection);
-    test.queue->publish(drafts(1), [&](const Result<MessageId> &result) {
+    test.queue->publish(drafts(1), {}, [&](const Result<MessageId> &result) {
         isVisibleWhenReported = result.ok() && test.readAll().position == *result && ++step == 1;
     });
     QVERIFY(announced.wait());

@@ -32,9 +32,10 @@ using Outcome = std::future<Result<Receipt>>;
 struct TestService {
     explicit TestService(const RealtimeSyncService::Settings &settings = {}, const LogLimits &limits = {})
         : journal(new FakeJournal)
-        , queue(limits, clock, std::unique_ptr<Journal>(journal))
+        , queue(limits, clock)
         , service(queue, settings, clock)
     {
+        queue.attach(std::unique_ptr<Journal>(journal), LogHistory::beginningAt(clock.now()));
     }
 
     /// Calls one of the service's functions with these arguments and a way to tell the outcome.
