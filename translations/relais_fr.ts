@@ -172,14 +172,6 @@
         <translation>%1 (%2) ne doit pas dépasser %3 (%4)</translation>
     </message>
     <message>
-        <source>the sqlite journal is not available in this version; use none, which keeps messages in memory only</source>
-        <translation>le journal sqlite n’existe pas dans cette version&#x202f;; utilisez none, qui garde les messages en mémoire seulement</translation>
-    </message>
-    <message>
-        <source>normal needs the sqlite journal, which is not available in this version; leave it out</source>
-        <translation>normal exige le journal sqlite, qui n’existe pas dans cette version&#x202f;; retirez ce réglage</translation>
-    </message>
-    <message>
         <source>no setting has this name; unset it, --print-config lists all settings</source>
         <translation>aucun réglage ne porte ce nom&#x202f;; retirez cette variable, --print-config donne tous les réglages</translation>
     </message>
@@ -210,10 +202,6 @@
     <message>
         <source>a path</source>
         <translation>un chemin</translation>
-    </message>
-    <message>
-        <source>when the journal counts as written; normal needs the sqlite journal</source>
-        <translation>quand une écriture du journal est acquise&#x202f;; normal exige le journal sqlite</translation>
     </message>
     <message>
         <source>time over which clients are asked to spread reconnects</source>
@@ -278,10 +266,6 @@
     <message>
         <source>%1 cannot be %2; it takes %3</source>
         <translation>%1 ne peut pas valoir %2&#x202f;; valeur attendue&#xa0;: %3</translation>
-    </message>
-    <message>
-        <source>what keeps messages over a restart; this version has only none: they are in memory</source>
-        <translation>ce qui garde les messages d’un démarrage à l’autre&#x202f;; cette version n’a que none&#xa0;: ils sont en mémoire</translation>
     </message>
     <message>
         <source>most messages kept for a user; the oldest leave first</source>
@@ -410,10 +394,6 @@
     <message>
         <source>address to listen on; without authentication only loopback is taken</source>
         <translation>adresse d’écoute ; sans authentification, seule la boucle locale est acceptée</translation>
-    </message>
-    <message>
-        <source>directory of API keys and audit log</source>
-        <translation>répertoire des clés d’API et du journal d’audit</translation>
     </message>
     <message>
         <source>production takes no foreign origin by default; it is authentication, not this, that lets the server listen beyond loopback</source>
@@ -1130,6 +1110,42 @@ Garde navigateurs et applications synchronisés, par WebSocket et HTTP sur un se
     <message>
         <source>most bytes held by bodies that have not come whole, over all clients of a thread</source>
         <translation>nombre maximal d’octets retenus par des corps incomplets, tous clients d’un fil confondus</translation>
+    </message>
+    <message>
+        <source>directory of journal, API keys and audit log</source>
+        <translation>répertoire du journal des messages, des clés d’API et du journal d’audit</translation>
+    </message>
+    <message>
+        <source>what keeps messages over a restart: a file in data_dir, or nothing</source>
+        <translation>ce qui garde les messages d’un démarrage à l’autre : un fichier dans data_dir, ou rien</translation>
+    </message>
+    <message>
+        <source>when a message in the journal is acknowledged: full survives a power cut, normal an end of the server only</source>
+        <translation>quand un message du journal est confirmé : full survit à une coupure de courant, normal à une fin du serveur seulement</translation>
+    </message>
+    <message>
+        <source>the journal %1 is damaged and cannot be set aside: %2</source>
+        <translation>le journal des messages %1 est endommagé et ne peut être mis de côté : %2</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1 : %2</translation>
+    </message>
+    <message>
+        <source>the journal %1 is in use by another server; stop that one, or choose another directory with --data-dir</source>
+        <translation>le journal des messages %1 est utilisé par un autre serveur ; arrêtez celui-ci, ou choisissez un autre répertoire avec --data-dir</translation>
+    </message>
+    <message>
+        <source>cannot use the journal %1: %2; --journal none does without one</source>
+        <translation>impossible d’utiliser le journal des messages %1 : %2 ; --journal none s’en passe</translation>
+    </message>
+    <message>
+        <source>the journal %1 is of a later version of relais-server; use that one, or move the file away</source>
+        <translation>le journal des messages %1 vient d’une version plus récente de relais-server ; utilisez celle-là, ou déplacez le fichier</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program; choose another directory with --data-dir</source>
+        <translation>%1 est une base de données d’un autre programme ; choisissez un autre répertoire avec --data-dir</translation>
     </message>
 </context>
 </TS>

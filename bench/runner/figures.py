@@ -23,6 +23,7 @@ class Scale:
     wakeup_messages: int
     poll_requests: int
     send_messages: int
+    journal_messages: int
     latency_messages: int
     storm_clients: int
     attack_messages: int
@@ -39,6 +40,7 @@ FULL = Scale(
     wakeup_messages=5000,
     poll_requests=200_000,
     send_messages=50_000,
+    journal_messages=50_000,
     latency_messages=500,
     storm_clients=5000,
     attack_messages=300,
@@ -55,6 +57,7 @@ SMOKE = Scale(
     wakeup_messages=20,
     poll_requests=300,
     send_messages=100,
+    journal_messages=200,
     latency_messages=5,
     storm_clients=50,
     attack_messages=5,
@@ -226,6 +229,52 @@ def send(bench, scale):
     ]
 
 
+JOURNALS = {
+    "none": ("--journal", "none"),
+    "normal": ("--journal", "sqlite", "--sync", "normal"),
+    "full": ("--journal", "sqlite", "--sync", "full"),
+}
+
+
+def journal(bench, scale):
+    """What it costs that nothing acknowledged is lost. Many senders share a sync; one alone pays for all of it."""
+    rows = []
+    for senders, targets in ((64, {"normal": 1 / 2, "full": 1 / 3}), (1, {})):
+        results = {kind: [] for kind in JOURNALS}
+        for _ in range(scale.rounds):
+            for kind, arguments in JOURNALS.items():
+                command = bench.programs.relais(threads=1, journal=arguments)
+                options = {"connections": senders, "messages": scale.journal_messages * senders // 64 + senders}
+                results[kind].append(bench.run(f"relais, journal {kind}", command, place(1), "send", **options))
+        rows += journal_rows(senders, results, targets)
+    return rows
+
+
+def journal_rows(senders, results, targets):
+    def of(kind, name):
+        return median(result[name] for result in results[kind])
+
+    rows = []
+    for kind in ("normal", "full"):
+        share = of(kind, "perSecond") / of("none", "perSecond")
+        target = targets.get(kind)
+        rows.append(
+            Row(
+                f"durable messages a second, journal {kind}, senders: {senders}; against journal none",
+                f"{of(kind, 'perSecond'):.0f}",
+                f"{of('none', 'perSecond'):.0f}",
+                f"{share:.2f}",
+                f"≥ {target:.2f}" if target else "",
+                share >= target if target else None,
+            )
+        )
+    for kind in JOURNALS:
+        latency_text = f"{of(kind, 'latencyP50Us'):.0f} µs, {of(kind, 'latencyP99Us'):.0f} µs"
+        cost = f"{of(kind, 'cpuPerMessageUs'):.2f} µs of CPU"
+        rows.append(Row(f"journal {kind}, senders: {senders}: acknowledged after, median and p99", latency_text, cost))
+    return rows
+
+
 def storm(bench, scale):
     results = [
         bench.run("relais", bench.programs.relais(threads=1), place(1), "storm", clients=scale.storm_clients)
@@ -339,6 +388,7 @@ FIGURES = {
     "poll": poll,
     "latency": latency,
     "send": send,
+    "journal": journal,
     "storm": storm,
     "tls": tls,
     "attack": attack,

@@ -120,8 +120,9 @@ class Programs:
     def missing(self):
         return [str(path) for path in (self.generator, self.qhttpserver, self.server) if not os.access(path, os.X_OK)]
 
-    def relais(self, threads):
-        command = [self.server, "--host", "127.0.0.1", "--port", "{port}", "--threads", threads]
+    def relais(self, threads, journal=("--journal", "none")):
+        """Without a journal, unless it is what is measured: it has no part in delivering."""
+        command = [self.server, "--host", "127.0.0.1", "--port", "{port}", "--threads", threads, *journal]
         return command + ["--data-dir", "{folder}", "--log-level", "warning"] + self._server_arguments
 
     def secure_relais(self, threads, certificate):

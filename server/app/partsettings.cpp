@@ -42,6 +42,13 @@ LogLimits logLimits(const Settings &settings)
             .pageBytes = settings.queue.maximumPageBytes};
 }
 
+JournalSettings journalSettings(const Settings &settings)
+{
+    return {.directory = settings.dataDirectory,
+            .durability = settings.sync == JournalSync::Full ? JournalDurability::SurvivesPowerCut
+                                                             : JournalDurability::SurvivesProcess};
+}
+
 RealtimeSyncService::Settings syncSettings(const Settings &settings)
 {
     return {.version = versionText,

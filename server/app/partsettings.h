@@ -6,6 +6,7 @@
 #include "server/access/auditlog.h"
 #include "server/api/apisettings.h"
 #include "server/config/settings.h"
+#include "server/journal/journalopening.h"
 #include "server/limits/ratelimiter.h"
 #include "server/queue/messagelog.h"
 #include "server/sync/realtimesyncservice.h"
@@ -16,6 +17,7 @@ namespace relais::server {
 
 /// What each part of the server is told of the settings: parts know only their own.
 LogLimits logLimits(const Settings &settings);
+JournalSettings journalSettings(const Settings &settings);
 RealtimeSyncService::Settings syncSettings(const Settings &settings);
 TransportSettings transportSettings(const Settings &settings);
 TlsSettings tlsSettings(const Settings &settings);

@@ -10,10 +10,11 @@
 #include <QHostAddress>
 #include <QThread>
 
-#include "server/files/privatefile.h"
 #include "server/api/apiservice.h"
 #include "server/app/partsettings.h"
 #include "server/app/version.h"
+#include "server/files/privatefile.h"
+#include "server/journal/journalopening.h"
 #include "server/log/log.h"
 
 namespace relais::server {
@@ -56,7 +57,8 @@ ServerApplication::~ServerApplication()
 
 bool ServerApplication::start()
 {
-    if (!openTls() || !openAccess() || !listen())
+    // Listening first: of two servers on one port and one directory, the second is told of the port.
+    if (!openTls() || !openAccess() || !listen() || !openJournal())
         return false;
     startThreads();
     m_sweep.start(m_settings.messages.sweepInterval);
@@ -82,12 +84,8 @@ bool ServerApplication::openAccess()
 {
     m_exitStatus = ExitStatus::Configuration;
     const AuditLogSettings audit = auditSettings(m_settings);
-    if (!audit.file.empty()) {
-        if (const auto problem = makePrivateDirectory(m_settings.dataDirectory)) {
-            m_problem = problem->translated().toStdString();
-            return false;
-        }
-    }
+    if (!audit.file.empty() && !makeDataDirectory())
+        return false;
     const std::vector<std::string> problems = m_access.load();
     for (const std::string &problem : problems)
         m_problem += (m_problem.empty() ? "" : "; ") + problem;
@@ -95,6 +93,35 @@ bool ServerApplication::openAccess()
         return false;
     m_audit = std::make_unique<AuditLog>(audit, m_clock);
     m_exitStatus = ExitStatus::Failure;
+    return true;
+}
+
+bool ServerApplication::makeDataDirectory()
+{
+    const auto problem = makePrivateDirectory(m_settings.dataDirectory);
+    if (problem)
+        m_problem = problem->translated().toStdString();
+    return !problem;
+}
+
+bool ServerApplication::openJournal()
+{
+    if (m_settings.journal == JournalKind::None)
+        return true;
+    if (!makeDataDirectory())
+        return false;
+    auto outcome = server::openJournal(journalSettings(m_settings), m_clock);
+    if (const auto *const problem = std::get_if<Problem>(&outcome)) {
+        m_problem = problem->translated().toStdString();
+        return false;
+    }
+    auto &opened = std::get<OpenedJournal>(outcome);
+    logInfo(lcApp, "journal opened",
+            {{"directory", m_settings.dataDirectory},
+             {"messages", opened.history.messages.size()},
+             {"idempotencyKeys", opened.idempotency.size()}});
+    m_queue.attach(std::move(opened.journal), std::move(opened.history));
+    m_sync.restoreIdempotency(std::move(opened.idempotency));
     return true;
 }
 

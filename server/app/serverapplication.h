@@ -57,6 +57,8 @@ Q_SIGNALS:
 private:
     bool openTls();
     bool openAccess();
+    bool makeDataDirectory();
+    bool openJournal();
     bool listen();
     bool listenOnAddress(const QHostAddress &address);
     void startThreads();

@@ -68,21 +68,6 @@ std::vector<BrokenRule> brokenRules(const Settings &settings)
                               "let in; relais-server init makes a configuration with it, localhost does without")
                               .arg(valueOf(settings, "host"))});
     }
-    if (settings.journal == JournalKind::Sqlite) {
-        broken.push_back(
-            {"journal",
-             {},
-             QCoreApplication::translate("relais-server",
-                                         "the sqlite journal is not available in this version; use none, "
-                                         "which keeps messages in memory only")});
-    } else if (settings.sync == JournalSync::Normal) {
-        broken.push_back(
-            {"sync",
-             {},
-             QCoreApplication::translate("relais-server",
-                                         "normal needs the sqlite journal, which is not available in this "
-                                         "version; leave it out")});
-    }
     checkAuthentication(broken, settings.auth);
     if (settings.tls.certificateFile.empty() != settings.tls.keyFile.empty()) {
         broken.push_back(

@@ -154,9 +154,9 @@ struct Settings {
     std::string host = "localhost"; ///< an address, or `localhost`: 127.0.0.1 and ::1 both
     std::uint16_t port = 5000; ///< 0: any that is free
     int threads = 0; ///< I/O threads; 0 (`auto`): one for each core
-    std::string dataDirectory = "data"; ///< of API keys and audit; relative to the working directory
-    JournalKind journal = JournalKind::None; ///< the only one of this version
-    JournalSync sync = JournalSync::Full; ///< of a journal; WAL with less than full sync lost acknowledged commits
+    std::string dataDirectory = "data"; ///< of journal, API keys and audit; relative to the working directory
+    JournalKind journal = JournalKind::Sqlite;
+    JournalSync sync = JournalSync::Full; ///< of a journal; less than full lost acknowledged messages in power cuts
     RuntimeEnvironment environment = RuntimeEnvironment::Development;
     /// Clients that reconnect or refetch at once spread themselves over this: `reconnectSpreadMs`.
     std::chrono::milliseconds reconnectSpread = std::chrono::seconds(5);

@@ -158,14 +158,14 @@ constexpr std::array Table = {
                              count("threads", At<&Settings::threads>{}, 1, 64,
                                    QT_TRANSLATE_NOOP("relais-server", "I/O threads; auto is one for each core")))),
     withFlag(text("data_dir", At<&Settings::dataDirectory>{}, isPath, QT_TRANSLATE_NOOP("relais-server", "a path"),
-                  QT_TRANSLATE_NOOP("relais-server", "directory of API keys and audit log"))),
+                  QT_TRANSLATE_NOOP("relais-server", "directory of journal, API keys and audit log"))),
     withFlag(choice(
         "journal", At<&Settings::journal>{}, Journals,
-        QT_TRANSLATE_NOOP("relais-server",
-                          "what keeps messages over a restart; this version has only none: they are in memory"))),
-    withFlag(choice(
-        "sync", At<&Settings::sync>{}, JournalSyncs,
-        QT_TRANSLATE_NOOP("relais-server", "when the journal counts as written; normal needs the sqlite journal"))),
+        QT_TRANSLATE_NOOP("relais-server", "what keeps messages over a restart: a file in data_dir, or nothing"))),
+    withFlag(choice("sync", At<&Settings::sync>{}, JournalSyncs,
+                    QT_TRANSLATE_NOOP("relais-server",
+                                      "when a message in the journal is acknowledged: full survives a power "
+                                      "cut, normal an end of the server only"))),
     choice("env", At<&Settings::environment>{}, Environments,
            QT_TRANSLATE_NOOP("relais-server",
                              "production takes no foreign origin by default; it is authentication, not this, that "

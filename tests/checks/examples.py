@@ -67,9 +67,11 @@ def matches(printed: str, expected: str) -> bool:
 
 @contextlib.contextmanager
 def running_server(program: str) -> typing.Iterator[str]:
-    """A server on a free port; yields "localhost:PORT" and stops it."""
-    with subprocess.Popen([program, "--port", "0", "--log-format", "json"], stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    """A server on a free port, with an empty log; yields "localhost:PORT" and stops it."""
+    with (tempfile.TemporaryDirectory() as data,
+          subprocess.Popen([program, "--port", "0", "--log-format", "json", "--data-dir", data],
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                           text=True) as server):
         signal.alarm(PATIENCE_SECONDS)
         try:
             said = []
@@ -83,6 +85,7 @@ def running_server(program: str) -> typing.Iterator[str]:
         finally:
             signal.alarm(0)
             server.kill()
+            server.wait()
 
 
 def free_port() -> int:

@@ -85,8 +85,6 @@ std::string anotherValue(const SettingDescriptor &setting)
     static const std::map<std::string_view, std::string> special = {
         {"host", "127.0.0.1"},
         {"data_dir", "/srv/Relais \"1\"\\ü"},
-        {"journal", "none"}, // the other kind and its sync are not in this version
-        {"sync", "full"},
         {"node.name", "node-2"},
         {"types.allow", "order.updated,chat"},
         {"cors.origins", "https://example.org,http://[::1]:*"},
