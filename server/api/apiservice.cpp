@@ -21,9 +21,10 @@ ApiService::~ApiService() = default;
 void ApiService::start(IoWorker &worker)
 {
     m_longPolls = std::make_unique<LongPolls>(m_sync);
-    m_routes = std::make_unique<HttpRoutes>(m_sync, m_gate, m_settings, *m_longPolls, m_connectionCount);
+    m_routes = std::make_unique<HttpRoutes>(m_sync, m_gate, m_settings, *m_longPolls, m_mailbox, m_connectionCount);
     m_routes->registerWith(worker.http());
-    m_webSockets = std::make_unique<WebSocketManager>(m_sync, m_gate, m_settings, worker.reactor(), m_position);
+    m_webSockets
+        = std::make_unique<WebSocketManager>(m_sync, m_gate, m_settings, worker.reactor(), m_mailbox, m_position);
     m_webSockets->setCatchUpWithLog([this] { followLog(); });
 
     // Direct: a request is thread-safe, and a burst of messages costs this thread one wake-up. Another thread may be
@@ -49,6 +50,7 @@ void ApiService::onRevoked()
 
 void ApiService::pass()
 {
+    m_mailbox.deliver();
     followLog();
     m_webSockets->fanOut().resumeYielded();
 }

@@ -10,6 +10,7 @@
 #include "server/api/apisettings.h"
 #include "server/api/httproutes.h"
 #include "server/api/longpolls.h"
+#include "server/api/mailbox.h"
 #include "server/api/websocketmanager.h"
 #include "server/transport/iothread.h"
 
@@ -47,6 +48,7 @@ private:
     HttpRoutes::ConnectionCount m_connectionCount;
     MessageId m_position;
     std::vector<EncodedMessagePtr> m_batch; ///< of a pass; kept for its memory
+    Mailbox m_mailbox;
     std::unique_ptr<LongPolls> m_longPolls;
     std::unique_ptr<HttpRoutes> m_routes;
     std::unique_ptr<WebSocketManager> m_webSockets;

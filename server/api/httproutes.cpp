@@ -7,7 +7,6 @@
 #include <array>
 #include <memory>
 
-#include <QMetaObject>
 #include <QThread>
 
 #include "server/api/auditanswer.h"
@@ -85,12 +84,13 @@ std::span<const HttpRoutes::Route> HttpRoutes::table()
 }
 
 HttpRoutes::HttpRoutes(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, LongPolls &longPolls,
-                       ConnectionCount connectionCount, QObject *parent)
+                       Mailbox &mailbox, ConnectionCount connectionCount, QObject *parent)
     : QObject(parent)
     , m_sync(sync)
     , m_gate(gate)
     , m_settings(settings)
     , m_longPolls(longPolls)
+    , m_mailbox(mailbox)
     , m_connectionCount(std::move(connectionCount))
     , m_decoder(settings.messages)
 {
@@ -396,7 +396,7 @@ RealtimeSyncService::Done HttpRoutes::answerReceipt(HttpReply reply, std::functi
         if (QThread::currentThread() == thread())
             answer();
         else
-            QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+            m_mailbox.post(answer);
     };
 }
 

@@ -14,6 +14,7 @@
 #include "server/api/apisettings.h"
 #include "server/api/gate.h"
 #include "server/api/longpolls.h"
+#include "server/api/mailbox.h"
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/httpface.h"
 
@@ -30,7 +31,7 @@ public:
     using ConnectionCount = std::function<std::uint64_t()>;
 
     HttpRoutes(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, LongPolls &longPolls,
-               ConnectionCount connectionCount, QObject *parent = nullptr);
+               Mailbox &mailbox, ConnectionCount connectionCount, QObject *parent = nullptr);
     ~HttpRoutes() override;
 
     void registerWith(HttpFace &face);
@@ -82,6 +83,7 @@ private:
     const Gate &m_gate;
     const ApiSettings &m_settings;
     LongPolls &m_longPolls;
+    Mailbox &m_mailbox;
     ConnectionCount m_connectionCount;
     MessageDecoder m_decoder;
 };

@@ -5,7 +5,6 @@
 
 #include <vector>
 
-#include <QMetaObject>
 #include <QRandomGenerator>
 #include <QThread>
 #include <QTimer>
@@ -31,11 +30,12 @@ std::string toString(ClientId id)
 std::atomic<std::uint64_t> WebSocketManager::s_lastClientId = 0;
 
 WebSocketManager::WebSocketManager(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings,
-                                   Reactor &reactor, const MessageId &position, QObject *parent)
+                                   Reactor &reactor, Mailbox &mailbox, const MessageId &position, QObject *parent)
     : QObject(parent)
     , m_sync(sync)
     , m_gate(gate)
     , m_settings(settings)
+    , m_mailbox(mailbox)
     , m_fanOut(sync, reactor, position)
     , m_decoder(settings.messages)
     , m_deadlines(sync.clock(), [this](ClientId id) { onDeadline(id); })
@@ -300,7 +300,7 @@ void WebSocketManager::publish(SyncClient &client, SendRequest request)
                     if (QThread::currentThread() == thread())
                         answer();
                     else
-                        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+                        m_mailbox.post(answer);
                 });
 }
 

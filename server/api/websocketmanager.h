@@ -15,6 +15,7 @@
 #include "server/api/clientdeadlines.h"
 #include "server/api/fanout.h"
 #include "server/api/gate.h"
+#include "server/api/mailbox.h"
 #include "server/api/syncclient.h"
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/reactor.h"
@@ -31,7 +32,7 @@ class WebSocketManager : public QObject {
 public:
     /// `position`: where the thread stands in the log; owned by the caller, who advances it after fanOut().deliver().
     WebSocketManager(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, Reactor &reactor,
-                     const MessageId &position, QObject *parent = nullptr);
+                     Mailbox &mailbox, const MessageId &position, QObject *parent = nullptr);
     ~WebSocketManager() override;
 
     /// Judges an upgrade. Without a token it is let in for as long as it takes to send one. Errors: NotFound,
@@ -74,6 +75,7 @@ private:
     RealtimeSyncService &m_sync;
     const Gate &m_gate;
     const ApiSettings &m_settings;
+    Mailbox &m_mailbox;
     FanOut m_fanOut;
     std::function<void()> m_catchUpWithLog;
     MessageDecoder m_decoder;

@@ -52,6 +52,8 @@ ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
 ServerApplication::~ServerApplication()
 {
     m_queue.close(); // what is under way is answered while there are threads to answer it
+    for (const auto &thread : m_threads)
+        thread->post([](IoWorker &worker) { worker.service().pass(); });
     m_threads.clear(); // before what they use
 }
 

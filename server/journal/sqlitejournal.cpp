@@ -65,21 +65,27 @@ SqliteJournal::~SqliteJournal()
 
 void SqliteJournal::store(Batch batch, Committed committed)
 {
+    bool wasIdle = false;
     {
         const std::lock_guard locked(m_lock);
+        wasIdle = !hasWork();
         m_waiting.push_back({std::move(batch), std::move(committed)});
     }
-    m_changed.notify_one();
+    if (wasIdle)
+        m_changed.notify_one();
 }
 
 void SqliteJournal::note(LogChanges changes)
 {
+    bool wasIdle = false;
     {
         const std::lock_guard locked(m_lock);
+        wasIdle = !hasWork();
         merge(m_notes, std::move(changes));
         m_hasNotes = true;
     }
-    m_changed.notify_one();
+    if (wasIdle)
+        m_changed.notify_one();
 }
 
 void SqliteJournal::run()
@@ -94,8 +100,14 @@ void SqliteJournal::run()
         };
         if (mustProbe)
             m_changed.wait_for(locked, probeInterval, isDue);
-        else if (!hasErasures)
+        else if (!hasErasures && !isDue()) {
             m_changed.wait(locked, isDue);
+            // Where a publishing thread shares the core, it would be interrupted for each message, and every group
+            // be one: it first publishes what it has read.
+            locked.unlock();
+            std::this_thread::yield();
+            locked.lock();
+        }
         if (m_isEnding && !hasWork() && !hasErasures)
             return;
         const Group group = takeWork();
@@ -121,6 +133,8 @@ void SqliteJournal::write(const Group &group)
     const std::optional<Error> failure = commit(group);
     for (const Waiting &waiting : group)
         waiting.committed(failure);
+    if (!group.empty() && m_settled)
+        m_settled();
 }
 
 std::optional<Error> SqliteJournal::commit(const Group &group)

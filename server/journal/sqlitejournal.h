@@ -39,6 +39,7 @@ public:
     SqliteJournal(Parts parts, const Clock &clock);
     ~SqliteJournal() override;
 
+    void setSettled(Settled settled) override { m_settled = std::move(settled); }
     void store(Batch batch, Committed committed) override;
     void note(LogChanges changes) override;
     bool isAvailable() const override { return m_state == State::Writing; }
@@ -63,6 +64,7 @@ private:
     const Clock &m_clock;
     const std::string m_path;
     const JournalDurability m_durability;
+    Settled m_settled;
     std::atomic<State> m_state = State::Writing;
 
     std::mutex m_lock; ///< of what follows, up to the next blank line

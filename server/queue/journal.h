@@ -27,9 +27,10 @@ struct IdempotencyRecord {
 /// Order: batches are committed in the order of store(), each whole or not at all. What is noted becomes durable with
 /// the next batch or soon after it; what a kill leaves undone of it is the same again when the log has been read
 /// back. Threading: store() and note() are called by one thread at a time and must not wait for the disk; `committed`
-/// is called once for each batch, in order, from the journal's own thread, never from within store(). Failure:
-/// `committed` carries JournalUnavailable, and nothing of the batch is kept; what was committed before stays. End:
-/// the destructor returns when every batch has its outcome, and all that was noted is durable, if the disk takes it.
+/// is called once for each batch, in order, from the journal's own thread, never from within store(); then `settled`,
+/// once for those of a group. Failure: `committed` carries JournalUnavailable, and nothing of the batch is kept; what
+/// was committed before stays. End: the destructor returns when every batch has its outcome, and all that was noted is
+/// durable, if the disk takes it.
 class Journal {
 public:
     struct Batch {
@@ -38,7 +39,11 @@ public:
     };
     using Committed = std::function<void(std::optional<Error> failure)>;
 
+    using Settled = std::function<void()>;
+
     virtual ~Journal() = default;
+    /// Before the first store().
+    virtual void setSettled(Settled settled) = 0;
     virtual void store(Batch batch, Committed committed) = 0;
     virtual void note(LogChanges changes) = 0;
     /// False from a failure on until the disk takes something again. From any thread.

@@ -78,16 +78,16 @@ MessageId MessageLog::assignId(UnixTime now)
     return m_lastAssigned;
 }
 
-std::optional<Error> MessageLog::checkRoom(const LogRoom &needed) const
+std::optional<Error> MessageLog::checkRoom(const LogRoom &needed, const LogRoom &reserved) const
 {
-    if (m_bytes + needed.bytes > m_limits.bytes) {
+    if (m_bytes + reserved.bytes + needed.bytes > m_limits.bytes) {
         return Error{.code = ErrorCode::LogFull,
                      .detail = "the log holds " + std::to_string(m_bytes) + " bytes of at most "
                          + std::to_string(m_limits.bytes) + " (queue.max_bytes)"};
     }
     // Users of whom only a floor is remembered make room: it is folded.
     const std::size_t users = m_users.size() - m_emptied.size();
-    if (needed.users > 0 && users + needed.users > m_limits.users) {
+    if (needed.users > 0 && users + reserved.users + needed.users > m_limits.users) {
         return Error{.code = ErrorCode::LogFull,
                      .detail = "the log holds messages for " + std::to_string(users) + " users of at most "
                          + std::to_string(m_limits.users) + " (queue.max_users)"};

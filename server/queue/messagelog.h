@@ -85,8 +85,8 @@ public:
     /// Gives out the next id, whether or not the message is then inserted.
     MessageId assignId(UnixTime now);
 
-    /// Is there that much room? Errors: LogFull.
-    std::optional<Error> checkRoom(const LogRoom &needed) const;
+    /// Is there that much room, beside what is set aside for others? Errors: LogFull.
+    std::optional<Error> checkRoom(const LogRoom &needed, const LogRoom &reserved = {}) const;
     bool hasMessages(const UserId &user) const;
 
     /// Makes a message visible. Precondition: its id came from assignId() and is above end(), and there was room for

@@ -31,6 +31,7 @@ MessageQueueService::~MessageQueueService()
 void MessageQueueService::attach(std::unique_ptr<Journal> journal, LogHistory history)
 {
     m_journal = std::move(journal);
+    m_journal->setSettled([this] { Q_EMIT advanced(); });
     m_log = MessageLog(m_log.limits(), std::move(history), MessageLog::Changes::Recorded);
     sweep();
 }
@@ -66,12 +67,14 @@ void MessageQueueService::publish(std::vector<MessageDraft> drafts, std::optiona
     if (m_isClosed) {
         publishing.unlock();
         published(Error{.code = ErrorCode::Draining, .detail = "the server is about to stop"});
+        Q_EMIT advanced();
         return;
     }
     auto prepared = prepare(std::move(drafts));
     if (!prepared) {
         publishing.unlock();
         published(prepared.error());
+        Q_EMIT advanced();
         return;
     }
     const Batch batch = std::move(*prepared);
@@ -84,11 +87,10 @@ void MessageQueueService::publish(std::vector<MessageDraft> drafts, std::optiona
                              if (failure) {
                                  drop(batch);
                                  published(std::move(*failure));
-                                 return;
+                             } else {
+                                 commit(batch);
+                                 published(batch.messages.back()->id());
                              }
-                             commit(batch);
-                             published(batch.messages.back()->id());
-                             Q_EMIT advanced();
                          });
         return;
     }
@@ -104,11 +106,9 @@ Result<MessageQueueService::Batch> MessageQueueService::prepare(std::vector<Mess
     const MonotonicTime arrival = m_clock.monotonic();
     const std::lock_guard locked(m_logLock);
     Batch batch{.messages = {}, .room = roomFor(drafts)};
-    LogRoom needed = m_reserved;
-    needed += batch.room;
-    if (auto full = m_log.checkRoom(needed))
+    if (auto full = m_log.checkRoom(batch.room, m_reserved))
         return std::move(*full);
-    m_reserved = needed;
+    m_reserved += batch.room;
     batch.messages.reserve(drafts.size());
     for (MessageDraft &draft : drafts) {
         batch.messages.push_back(std::make_shared<EncodedMessage>(Message{.id = m_log.assignId(now),
@@ -144,6 +144,16 @@ void MessageQueueService::drop(const Batch &batch)
 {
     const std::lock_guard locked(m_logLock);
     m_reserved -= batch.room;
+}
+
+std::size_t MessageQueueService::purge(const UserId &user)
+{
+    const std::lock_guard publishing(m_publishLock);
+    std::unique_lock locked(m_logLock);
+    const std::size_t count = m_log.purge(user);
+    locked.unlock();
+    noteChanges();
+    return count;
 }
 
 ReadResult MessageQueueService::read(const Since &since, const std::optional<UserId> &user, std::size_t limit,

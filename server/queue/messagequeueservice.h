@@ -29,9 +29,10 @@ struct MessageDraft {
 ///
 ///   Open, in memory -- attach() --> Open, with a journal -- close() --> Closed: publishes nothing more, still reads
 ///
-/// advanced() is a wake-up, not a carrier: it says that there is something after the positions that readers hold, and
-/// each reader then reads from its own. It is emitted in the thread that committed, outside the locks, so a receiver
-/// in another thread connects directly to something that is thread-safe, or queued.
+/// advanced() is a wake-up, not a carrier: it says that there may be something after the positions that readers hold,
+/// and each reader then reads from its own. It follows every outcome of a publish, good or bad, once for a group of
+/// them. It is emitted in the thread that committed, outside the locks, so a receiver in another thread connects
+/// directly to something that is thread-safe, or queued.
 class MessageQueueService : public QObject {
     Q_OBJECT
 
@@ -53,6 +54,9 @@ public:
     /// `idempotency` with them, under the id of the last. `published` is called once, outside the locks: from the
     /// journal's thread, or before publish() returns.
     void publish(std::vector<MessageDraft> drafts, std::optional<IdempotencyRecord> idempotency, Published published);
+
+    /// Discards what is kept for a user, who is told by `reset`; how many messages that were.
+    std::size_t purge(const UserId &user);
 
     ReadResult read(const Since &since, const std::optional<UserId> &user, std::size_t limit,
                     std::optional<MessageId> upTo = {}) const;

@@ -95,9 +95,19 @@ void HttpConnection::onReady(std::uint32_t epollEvents)
     else if ((epollEvents & EPOLLOUT) != 0)
         advance();
     else if (m_state == State::Waiting)
-        onClientHalfClosed();
+        onReadyWhileWaiting(epollEvents);
     else
         receive();
+}
+
+/// Input is no longer watched only when there is some: most answers come before, and each change is a system call.
+void HttpConnection::onReadyWhileWaiting(std::uint32_t epollEvents)
+{
+    m_leavesInput = true;
+    if ((epollEvents & EPOLLRDHUP) != 0)
+        onClientHalfClosed();
+    else
+        updateInterest();
 }
 
 void HttpConnection::receive()
@@ -308,6 +318,7 @@ void HttpConnection::deliver(QByteArray answer, bool closeAfter)
         return;
     appendAnswer({answer.constData(), static_cast<std::size_t>(answer.size())});
     m_abandoned = nullptr;
+    m_leavesInput = false;
     m_state = State::Reading;
     m_phaseBegan = m_context.reactor.now();
     if (closeAfter || m_inputEnded)
@@ -440,7 +451,7 @@ void HttpConnection::updateInterest()
         events = EPOLLOUT;
     else if (m_state == State::Lingering)
         events = EPOLLIN;
-    else if (m_state == State::Waiting)
+    else if (m_state == State::Waiting && m_leavesInput)
         events = m_inputEnded ? 0U : std::uint32_t{EPOLLRDHUP};
     else
         events = EPOLLIN | EPOLLRDHUP;

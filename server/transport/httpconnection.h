@@ -48,6 +48,7 @@ private:
     enum class State : std::uint8_t { Reading, Waiting, Lingering };
 
     void receive();
+    void onReadyWhileWaiting(std::uint32_t epollEvents);
     void onHandshakeRead();
     void process(std::string_view bytes);
     void handleRequest(std::string_view bytesBehind);
@@ -90,6 +91,7 @@ private:
     bool m_closeAfterOutput = false;
     bool m_hadRequest = false;
     bool m_inputEnded = false;
+    bool m_leavesInput = false; ///< there is some, which waits in the kernel until the answer is given
     bool m_isProcessing = false;
     bool m_isGone = false;
 };

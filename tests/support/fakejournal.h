@@ -5,10 +5,12 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
 
 #include "server/queue/journal.h"
+#include "tests/support/fakedisk.h"
 
 namespace relais::test {
 
@@ -16,8 +18,9 @@ namespace relais::test {
 /// interface has it, and before it goes it commits what it was given. Thread-safe.
 class FakeJournal final : public server::Journal {
 public:
-    FakeJournal()
-        : m_thread([this] { run(); })
+    explicit FakeJournal(std::shared_ptr<FakeDisk> disk = std::make_shared<FakeDisk>())
+        : m_disk(std::move(disk))
+        , m_thread([this] { run(); })
     {
     }
     ~FakeJournal() override
@@ -30,6 +33,7 @@ public:
         m_thread.join();
     }
 
+    void setSettled(Settled settled) override { m_settled = std::move(settled); }
     void store(Batch batch, Committed committed) override
     {
         {
@@ -38,13 +42,10 @@ public:
         }
         m_changed.notify_all();
     }
-    void note(server::LogChanges changes) override
-    {
-        const std::lock_guard locked(m_lock);
-        m_notes.push_back(std::move(changes));
-    }
+    void note(server::LogChanges changes) override { m_disk->apply(changes); }
     bool isAvailable() const override { return m_isAvailable; }
     void setAvailable(bool available) { m_isAvailable = available; }
+    const FakeDisk &disk() const { return *m_disk; }
 
     /// The disk does nothing from now on, until resume().
     void pause() { set(m_isPaused, true); }
@@ -60,18 +61,6 @@ public:
     {
         const std::lock_guard locked(m_lock);
         return m_waiting.size();
-    }
-    /// What it was told that the log has let go.
-    std::vector<server::LogChanges> notes() const
-    {
-        const std::lock_guard locked(m_lock);
-        return m_notes;
-    }
-    /// The idempotency records of what it has committed.
-    std::vector<server::IdempotencyRecord> records() const
-    {
-        const std::lock_guard locked(m_lock);
-        return m_records;
     }
 
 private:
@@ -100,23 +89,30 @@ private:
             m_waiting.pop_front();
             ++m_count;
             const bool fails = m_failEach != 0 && m_count % m_failEach == 0;
-            if (!fails && next.batch.idempotency)
-                m_records.push_back(*next.batch.idempotency);
             locked.unlock();
-            if (fails)
-                next.committed(Error{.code = ErrorCode::JournalUnavailable, .detail = "the disk is full"});
-            else
-                next.committed(std::nullopt);
+            settle(next, fails);
             locked.lock();
         }
     }
 
+    void settle(const Waiting &next, bool fails)
+    {
+        if (fails) {
+            next.committed(Error{.code = ErrorCode::JournalUnavailable, .detail = "the disk is full"});
+        } else {
+            m_disk->commit(next.batch);
+            next.committed(std::nullopt);
+        }
+        if (m_settled)
+            m_settled();
+    }
+
+    const std::shared_ptr<FakeDisk> m_disk;
+    Settled m_settled;
+    std::atomic<bool> m_isAvailable = true;
     mutable std::mutex m_lock;
     std::condition_variable m_changed;
     std::deque<Waiting> m_waiting;
-    std::vector<server::LogChanges> m_notes;
-    std::vector<server::IdempotencyRecord> m_records;
-    std::atomic<bool> m_isAvailable = true;
     int m_count = 0;
     int m_failEach = 0;
     bool m_isPaused = false;
