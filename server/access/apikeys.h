@@ -16,8 +16,8 @@
 
 #include "common/core/clock.h"
 #include "common/protocol/userid.h"
-#include "server/files/problem.h"
 #include "server/access/role.h"
+#include "server/files/problem.h"
 
 namespace relais::server {
 

@@ -13,8 +13,8 @@
 #include <QString>
 
 #include "common/core/clock.h"
-#include "server/files/problem.h"
 #include "server/config/configuration.h"
+#include "server/files/problem.h"
 
 namespace relais::server {
 

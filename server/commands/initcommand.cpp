@@ -8,8 +8,8 @@
 #include <QByteArray>
 #include <QCoreApplication>
 
-#include "server/files/privatefile.h"
 #include "server/commands/configurationtemplate.h"
+#include "server/files/privatefile.h"
 #include "server/log/printabletext.h"
 
 namespace relais::server {

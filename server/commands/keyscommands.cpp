@@ -5,9 +5,9 @@
 #include <QCoreApplication>
 
 #include "server/access/apikeystore.h"
-#include "server/files/privatefile.h"
 #include "server/commands/keylist.h"
 #include "server/commands/principaloptions.h"
+#include "server/files/privatefile.h"
 #include "server/log/printabletext.h"
 
 namespace relais::server {

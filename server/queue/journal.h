@@ -29,8 +29,8 @@ struct IdempotencyRecord {
 /// back. Threading: store() and note() are called by one thread at a time and must not wait for the disk; `committed`
 /// is called once for each batch, in order, from the journal's own thread, never from within store(); then `settled`,
 /// once for those of a group. Failure: `committed` carries JournalUnavailable, and nothing of the batch is kept; what
-/// was committed before stays. End: the destructor returns when every batch has its outcome, and all that was noted is
-/// durable, if the disk takes it.
+/// was committed before stays. End: the destructor returns when every batch has its outcome, and all that was noted
+/// is durable, if the disk takes it.
 class Journal {
 public:
     struct Batch {

@@ -13,7 +13,9 @@ namespace {
 
 QStringList serverArguments(const std::vector<const char *> &settings, const ProcessOptions &options)
 {
-    QStringList arguments{u"--log-format"_s, u"json"_s, u"--journal"_s, u"none"_s, u"--set"_s, u"drain.window=0s"_s};
+    QStringList arguments{u"--log-format"_s, u"json"_s, u"--set"_s, u"drain.window=0s"_s};
+    if (!options.arguments.contains(u"--journal"_s))
+        arguments << u"--journal"_s << u"none"_s;
     if (!options.arguments.contains(u"--port"_s))
         arguments << u"--port"_s << u"0"_s;
     for (const char *setting : settings)

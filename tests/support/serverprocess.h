@@ -11,8 +11,8 @@ namespace relais::test {
 QString serverProgram(); ///< relais-server as built
 QString echoProgram(); ///< relais-echo as built
 
-/// A relais-server on a free port, without auth and without a journal. The constructor returns when it is
-/// ready.
+/// A relais-server on a free port, without auth and, unless the arguments say otherwise, without a journal. The
+/// constructor returns when it is ready.
 class ServerProcess : public ChildProcess {
 public:
     /// `settings` as `name=value`. Unless they say otherwise clients are sent away at once when it stops.
