@@ -22,7 +22,10 @@ constexpr std::size_t smallestCapacity = 4 * 1024;
 constexpr std::size_t largestKeptCapacity = 256 * 1024;
 
 constexpr std::array<std::string_view, memberNameCount> names{
-    "id", "type", "payload", "userId", "userIds", "timestamp", "ref", "idempotencyKey", "token", "reason", "spreadMs",
+    "id",        "type",           "payload", "userId",       "userIds",     "timestamp",
+    "ref",       "idempotencyKey", "token",   "reason",       "spreadMs",    "clientId",
+    "cursor",    "reset",          "hasMore", "messages",     "heartbeatMs", "reconnectSpreadMs",
+    "duplicate", "code",           "detail",  "retryAfterMs",
 };
 
 std::string_view describe(simdjson::dom::element value)

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-// For MessageDecoder alone: the only headers and sources that know simdjson.
+// For MessageDecoder and AnswerDecoder alone: the only headers and sources that know simdjson.
 namespace relais {
 
 /// The members of all documents. Each kind of document knows some of them and ignores the others.
@@ -29,8 +29,20 @@ enum class MemberName : std::uint8_t {
     Token,
     Reason,
     SpreadMs,
+    // of what a server answers
+    ClientId,
+    Cursor,
+    Reset,
+    HasMore,
+    Messages,
+    HeartbeatMs,
+    ReconnectSpreadMs,
+    Duplicate,
+    Code,
+    Detail,
+    RetryAfterMs,
 };
-inline constexpr std::size_t memberNameCount = static_cast<std::size_t>(MemberName::SpreadMs) + 1;
+inline constexpr std::size_t memberNameCount = static_cast<std::size_t>(MemberName::RetryAfterMs) + 1;
 std::string_view textOf(MemberName name);
 
 /// The top level of one document: its known members, found by their decoded names. Borrows from the parser

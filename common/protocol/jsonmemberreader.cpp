@@ -12,26 +12,44 @@ constexpr std::string_view blanks = " \t\n\r";
 
 } // namespace
 
-JsonMemberReader::JsonMemberReader(std::string_view object)
-    : m_text(object)
+JsonMemberReader::JsonMemberReader(std::string_view text)
+    : m_text(text)
 {
     skipBlanks();
-    ++m_position; // the brace
+    ++m_position; // the brace or bracket
 }
 
 std::optional<JsonMemberReader::Value> JsonMemberReader::next()
 {
-    skipBlanks();
-    if (m_position < m_text.size() && m_text[m_position] == ',') {
-        ++m_position;
-        skipBlanks();
-    }
+    skipToNext();
     if (m_position >= m_text.size() || m_text[m_position] != '"')
         return std::nullopt;
     skipString();
     skipBlanks();
     ++m_position; // the colon
     skipBlanks();
+    return readValue();
+}
+
+std::optional<JsonMemberReader::Value> JsonMemberReader::nextElement()
+{
+    skipToNext();
+    if (m_position < m_text.size() && m_text[m_position] == ']')
+        return std::nullopt;
+    return readValue();
+}
+
+void JsonMemberReader::skipToNext()
+{
+    skipBlanks();
+    if (m_position < m_text.size() && m_text[m_position] == ',') {
+        ++m_position;
+        skipBlanks();
+    }
+}
+
+std::optional<JsonMemberReader::Value> JsonMemberReader::readValue()
+{
     if (m_position >= m_text.size())
         return std::nullopt;
 
@@ -89,7 +107,7 @@ std::size_t JsonMemberReader::skipNested()
 
 void JsonMemberReader::skipScalar()
 {
-    m_position = std::min(m_text.find_first_of(" \t\n\r,}", m_position), m_text.size());
+    m_position = std::min(m_text.find_first_of(" \t\n\r,}]", m_position), m_text.size());
 }
 
 } // namespace relais
