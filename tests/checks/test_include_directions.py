@@ -44,6 +44,9 @@ class TestIncludeDirections(unittest.TestCase):
         for path, included in [
             ("common/core/a.h", "server/queue/b.h"),
             ("common/core/a.h", "dashboard/b.h"),
+            ("common/core/a.h", "common/client/b.h"),
+            ("common/protocol/a.h", "common/client/b.h"),
+            ("common/client/a.h", "server/sync/b.h"),
             ("server/queue/a.cpp", "server/sync/b.h"),
             ("server/queue/a.cpp", "server/transport/b.h"),
             ("server/queue/a.cpp", "server/app/b.h"),
