@@ -33,7 +33,7 @@ Result<SendHandle> Outbox::add(SendRequest request, std::string key)
                      {}};
     }
     m_bytes += item.bytes();
-    m_lastHandle = static_cast<std::uint64_t>(item.handle);
+    m_lastHandle = static_cast<unsigned long long>(item.handle);
     m_items.push_back(std::move(item));
     return m_items.back().handle;
 }
@@ -104,7 +104,7 @@ std::vector<SendHandle> Outbox::removeUncertain(MonotonicTime now)
 
 std::string Outbox::toRef(SendHandle handle)
 {
-    return std::to_string(static_cast<std::uint64_t>(handle));
+    return std::to_string(static_cast<unsigned long long>(handle));
 }
 
 std::optional<SendHandle> Outbox::fromRef(std::string_view ref)

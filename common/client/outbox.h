@@ -16,8 +16,8 @@
 
 namespace relais::client {
 
-/// Names one send() of one client.
-enum class SendHandle : std::uint64_t {};
+/// Names one send() of one client. Of the type of Qt's quint64, so that Qt's containers and spies can hold it.
+enum class SendHandle : unsigned long long {};
 
 /// What an application has sent and the server has not answered yet, in the order of send(). Each message has an
 /// idempotency key from the start, so that it may be handed to the server again when an answer did not come.
@@ -86,7 +86,7 @@ private:
     Items m_items;
     std::size_t m_bytes = 0;
     std::size_t m_underWay = 0;
-    std::uint64_t m_lastHandle = 0;
+    unsigned long long m_lastHandle = 0;
 };
 
 } // namespace relais::client
