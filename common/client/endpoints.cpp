@@ -42,7 +42,7 @@ QUrl withPath(QUrl url, const QString &path)
 /// The same server by the other protocol. What a URL asks for in its query stays.
 QUrl moved(QUrl url, const QString &scheme, const QString &path)
 {
-    const bool isSecure = url.scheme().endsWith(u's');
+    const bool isSecure = url.scheme() == u"wss" || url.scheme() == u"https";
     url.setScheme(isSecure ? scheme + u's' : scheme);
     return withPath(std::move(url), path);
 }
