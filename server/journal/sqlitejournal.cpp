@@ -8,6 +8,8 @@
 #include <iterator>
 #include <utility>
 
+#include <pthread.h>
+
 #include "server/journal/journalschema.h"
 #include "server/log/log.h"
 
@@ -90,6 +92,7 @@ void SqliteJournal::note(LogChanges changes)
 
 void SqliteJournal::run()
 {
+    ::pthread_setname_np(::pthread_self(), "journal");
     for (;;) {
         const bool mustProbe = m_state == State::Failing;
         // While failing these wait for the probe: nobody waits for them.
@@ -177,12 +180,13 @@ std::optional<Error> SqliteJournal::commit(const Group &group)
 void SqliteJournal::noteSuccess(const Group &group)
 {
     m_mayHaveRemnants = false;
-    std::vector<MessageId> rest;
-    if (m_erased < m_changes.discarded.size())
-        rest.assign(m_changes.discarded.begin() + static_cast<std::ptrdiff_t>(m_erased), m_changes.discarded.end());
+    std::vector<MessageId> discarded = std::move(m_changes.discarded);
+    if (m_erased == discarded.size()) {
+        discarded.clear();
+        m_erased = 0;
+    }
     m_changes = {};
-    m_changes.discarded = std::move(rest);
-    m_erased = 0;
+    m_changes.discarded = std::move(discarded);
     if (!group.empty()) {
         m_last = group.back().batch.messages.back()->id();
         m_mark.write(m_last); // when that fails, less will be noticed after a power cut; there is nothing else to do
