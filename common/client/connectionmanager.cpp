@@ -149,7 +149,8 @@ ConnectionManager::Private::Private(ConnectionManager &manager, ConnectionOption
     QObject::connect(&socket, &WebSocketLink::textReceived, &q, [this](const QByteArray &text) {
         run(machine.socketText({text.data(), toSize(text.size())}, now()));
     });
-    QObject::connect(&socket, &WebSocketLink::closed, &q, [this](int code) { run(machine.socketClosed(code, now())); });
+    QObject::connect(&socket, &WebSocketLink::closed, &q,
+                     [this](int code) { run(machine.socketClosed(code, now())); });
     QObject::connect(&pollExchange, &HttpExchange::answered, &q,
                      [this](const HttpAnswer &answer) { run(machine.pollAnswered(answer, now())); });
     QObject::connect(&postExchange, &HttpExchange::answered, &q,
@@ -195,8 +196,8 @@ void ConnectionManager::Private::arm()
 void ConnectionManager::Private::onTimer()
 {
     const ClockReading fired;
-    const auto jump = (fired.wall - armedAt.wall)
-        - std::chrono::duration_cast<milliseconds>(fired.monotonic - armedAt.monotonic);
+    const auto jump
+        = (fired.wall - armedAt.wall) - std::chrono::duration_cast<milliseconds>(fired.monotonic - armedAt.monotonic);
     if (jump > clockJump)
         run(machine.wake(fired.monotonic));
     run(machine.tick(fired.monotonic));
@@ -279,8 +280,8 @@ void ConnectionManager::Private::perform(StartPost &effect)
 {
     postAttempt = std::make_unique<QObject>();
     tokens.ask(effect.token, postAttempt.get(),
-               [this, key = QByteArray::fromStdString(effect.key), body = QByteArray::fromStdString(effect.body)](
-                   const std::optional<QByteArray> &token) {
+               [this, key = QByteArray::fromStdString(effect.key),
+                body = QByteArray::fromStdString(effect.body)](const std::optional<QByteArray> &token) {
                    if (token)
                        postExchange.post(endpoints->send, body, key, *token);
                    else
@@ -361,11 +362,12 @@ Result<SendHandle> ConnectionManager::sendJson(const QString &type, const QByteA
         key = QUuid::createUuid().toString(QUuid::WithoutBraces);
     // By itself first, so that nothing behind its end is taken for a member of the message.
     if (const auto fault = JsonScanner({payload.data(), toSize(payload.size())}, maximumDepth).scan()) {
-        const auto code = fault->kind == JsonFault::Kind::TooDeep ? ErrorCode::NestingTooDeep : ErrorCode::InvalidJson;
+        const auto code
+            = fault->kind == JsonFault::Kind::TooDeep ? ErrorCode::NestingTooDeep : ErrorCode::InvalidJson;
         return Error{code, fault->detail, fault->path, fault->line, fault->column};
     }
-    std::string frame = "{\"type\":" + jsonString(type.toStdString()) + ",\"idempotencyKey\":"
-        + jsonString(key.toStdString());
+    std::string frame
+        = "{\"type\":" + jsonString(type.toStdString()) + ",\"idempotencyKey\":" + jsonString(key.toStdString());
     if (!options.userId.isEmpty())
         frame += ",\"userId\":" + jsonString(options.userId.toStdString());
     frame += ",\"payload\":" + payload.toStdString() + '}';

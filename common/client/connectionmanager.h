@@ -4,7 +4,7 @@
 
 #include "common/client/connectionoptions.h"
 #include "common/client/connectionstate.h"
-#include "common/client/outbox.h"
+#include "common/client/sendhandle.h"
 #include "common/core/result.h"
 #include "common/protocol/message.h"
 
@@ -19,10 +19,10 @@ namespace relais::client {
 
 struct SendOptions {
     /// To whom; empty: to oneself, or to everyone, as the server has it for who one is.
-    QString userId;
+    QString userId{};
     /// 1 to 128 visible ASCII characters, which the same user has for no other message. Empty: a new UUID. An
     /// application that keeps its unsent messages over its own restarts keeps a key of its own with each.
-    QString idempotencyKey;
+    QString idempotencyKey{};
 };
 
 /// A client of a Relais server: receives each message once and in order, and sends each once, over a WebSocket where
@@ -35,8 +35,8 @@ struct SendOptions {
 ///
 /// How it stays connected is drawn above ConnectionMachine; this is the shell that has the sockets and the clock.
 ///
-/// Lives in one thread, whose event loop it needs, and emits in it; it never blocks, and has no thread of its own. It may
-/// be moved to another thread before start(). Slots may call anything here; to delete the manager they use
+/// Lives in one thread, whose event loop it needs, and emits in it; it never blocks, and has no thread of its own. It
+/// may be moved to another thread before start(). Slots may call anything here; to delete the manager they use
 /// deleteLater().
 class ConnectionManager : public QObject {
     Q_OBJECT
@@ -54,9 +54,10 @@ public:
     QString cursor() const;
 
     /// Sends a message, now or when there is a connection; in any state. In the order of the calls, also over an
-    /// outage; what the server refuses for now may be overtaken by what was under way behind it. sent() or sendFailed()
-    /// follows. Errors, upon which nothing follows: what the server would refuse (InvalidType, ReservedType,
-    /// InvalidUser, NestingTooDeep, PayloadTooLarge, InvalidField), and Overloaded when the outbox is full.
+    /// outage; what the server refuses for now may be overtaken by what was under way behind it. sent() or
+    /// sendFailed() follows. Errors, upon which nothing follows: what the server would refuse (InvalidType,
+    /// ReservedType, InvalidUser, NestingTooDeep, PayloadTooLarge, InvalidField), and Overloaded when the outbox is
+    /// full.
     Result<SendHandle> send(const QString &type, const QJsonValue &payload, const SendOptions &options = {});
     /// The same with the payload as JSON text, which arrives byte for byte. InvalidJson when it is none.
     Result<SendHandle> sendJson(const QString &type, const QByteArray &payload, const SendOptions &options = {});
@@ -66,8 +67,8 @@ public:
 public Q_SLOTS:
     /// Connects, from Stopped or Failed.
     void start();
-    /// Disconnects. Messages that came already are still delivered; what was sent and not acknowledged is kept for the
-    /// next start(), and is lost with the manager.
+    /// Disconnects. Messages that came already are still delivered; what was sent and not acknowledged is kept for
+    /// the next start(), and is lost with the manager.
     void stop();
     /// Says that the network may have changed: what waits is tried at once, and a WebSocket that seems to live is
     /// probed. QNetworkInformation and a suspended machine do this by themselves. More than once a second is ignored.
@@ -80,9 +81,9 @@ Q_SIGNALS:
     void failed(const relais::Error &error);
     /// `payload` is JSON; payloadOf() parses it.
     void messageReceived(const relais::Message &message);
-    /// The application's state may be out of date: it is to fetch it anew, now. `reason` is "reset" when messages were
-    /// lost before this client could get them, and what the operator wrote, or "force", for a forced resync. The wait
-    /// that keeps clients from coming all at once, random within `spread`, is over already.
+    /// The application's state may be out of date: it is to fetch it anew, now. `reason` is "reset" when messages
+    /// were lost before this client could get them, and what the operator wrote, or "force", for a forced resync. The
+    /// wait that keeps clients from coming all at once, random within `spread`, is over already.
     void resyncRequired(const QString &reason, std::chrono::milliseconds spread);
     /// The server has the message. `isDuplicate`: it had it already, from an earlier try.
     void sent(relais::client::SendHandle handle, const QString &id, bool isDuplicate);

@@ -18,8 +18,8 @@ struct TokenRequest {
 };
 
 /// To be called once with the token, a JWT or an API key; with nothing when there is none at this moment, which makes
-/// this attempt fail and be tried again later. In the thread of the ConnectionManager, at once or whenever the token is
-/// there; after connectionTimeout, or after the manager is gone, it does nothing.
+/// this attempt fail and be tried again later. In the thread of the ConnectionManager, at once or whenever the token
+/// is there; after connectionTimeout, or after the manager is gone, it does nothing.
 using TokenReply = std::function<void(const QByteArray &token)>;
 
 /// Asked on each attempt to connect. Must not block: it may start something and keep the reply for later.
@@ -29,31 +29,32 @@ using TokenProvider = std::function<void(const TokenRequest &request, TokenReply
 /// development mode, `tokenProvider`.
 struct ConnectionOptions {
     /// `ws://` or `wss://`, as in `wss://sync.example.org/ws`. When empty it follows from `pollingUrl`.
-    QUrl websocketUrl;
+    QUrl websocketUrl{};
     /// `http://` or `https://`, the base, as in `https://sync.example.org/api/sync`, or its `/poll`. When empty it
     /// follows from `websocketUrl`.
-    QUrl pollingUrl;
+    QUrl pollingUrl{};
 
     /// How long a poll waits at the server for a message, at most 30 s; so also how often an idle client asks.
     std::chrono::milliseconds pollingInterval{5000};
-    /// So many WebSocket attempts may fail in a row before the manager settles on polling and tries the WebSocket only
-    /// now and then. It never gives up.
+    /// So many WebSocket attempts may fail in a row before the manager settles on polling and tries the WebSocket
+    /// only now and then. It never gives up.
     int maxReconnectAttempts = 10;
     /// How long the server may take to let a WebSocket in, to answer a ping, or an HTTP request beyond its wait.
     std::chrono::milliseconds connectionTimeout{10000};
     /// How long the WebSocket has before polling starts beside it.
     std::chrono::milliseconds fallbackDelay{2000};
-    /// The longest wait between attempts within `maxReconnectAttempts`; beyond, they come up to ten times as far apart.
+    /// The longest wait between attempts within `maxReconnectAttempts`; beyond, they come up to ten times as far
+    /// apart.
     std::chrono::milliseconds longestBackOff{30000};
 
     /// Without one, no token is sent.
-    TokenProvider tokenProvider;
+    TokenProvider tokenProvider{};
     /// Who this is, for a server in development mode, which takes it at its word. Others go by the token.
-    QString userId;
+    QString userId{};
 
     /// Where to go on: what ConnectionManager::cursor() said before the program was restarted. `0`: with all that the
     /// server keeps. Empty: with what comes from now on.
-    QString cursor;
+    QString cursor{};
 
     /// The largest message that is taken from a server, in bytes.
     qsizetype maximumMessageBytes = 1024 * 1024;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "common/client/connectionstate.h"
-#include "common/client/outbox.h"
+#include "common/client/sendhandle.h"
+#include "common/core/result.h"
+#include "common/protocol/message.h"
 
 #include <chrono>
 #include <optional>

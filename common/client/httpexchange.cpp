@@ -28,7 +28,8 @@ QNetworkRequest requestFor(const QUrl &url, const QByteArray &token)
     return request;
 }
 
-/// Errors of the network and of HTTP as such, rather than a status that the server chose: no answer, or a part of one.
+/// Errors of the network and of HTTP as such, rather than a status that the server chose: no answer, or a part of
+/// one.
 bool isBroken(QNetworkReply::NetworkError error)
 {
     const bool isStatus = (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError)

@@ -12,8 +12,8 @@
 
 namespace relais::client {
 
-/// One HTTP request at a time, with its answer whole and bounded. Redirects are not followed: they would take the token
-/// to wherever the answer says.
+/// One HTTP request at a time, with its answer whole and bounded. Redirects are not followed: they would take the
+/// token to wherever the answer says.
 class HttpExchange : public QObject {
     Q_OBJECT
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "common/client/sendhandle.h"
 #include "common/core/clock.h"
 #include "common/core/result.h"
 #include "common/protocol/message.h"
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace relais::client {
-
-/// Names one send() of one client. Of the type of Qt's quint64, so that Qt's containers and spies can hold it.
-enum class SendHandle : unsigned long long {};
 
 /// What an application has sent and the server has not answered yet, in the order of send(). Each message has an
 /// idempotency key from the start, so that it may be handed to the server again when an answer did not come.

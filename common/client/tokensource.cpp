@@ -42,7 +42,8 @@ void TokenSource::ask(TokenUse use, QObject *context, Answer answer)
                [state = m_state, guard = QPointer(context), once](const QByteArray &token) {
                    if (!guard || !*once)
                        return;
-                   const bool isUsable = !token.isEmpty() && token.size() <= maximumTokenBytes && isVisibleAscii(token);
+                   const bool isUsable
+                       = !token.isEmpty() && token.size() <= maximumTokenBytes && isVisibleAscii(token);
                    state->token = isUsable ? std::optional(token) : std::nullopt;
                    std::exchange(*once, {})(state->token);
                });

@@ -60,10 +60,9 @@ public:
                              acknowledged.push_back(handle);
                              duplicates += isDuplicate;
                          });
-        QObject::connect(&connection, &Manager::sendFailed, &connection,
-                         [this](SendHandle handle, const relais::Error &error) {
-                             refused.emplace_back(handle, error.code);
-                         });
+        QObject::connect(
+            &connection, &Manager::sendFailed, &connection,
+            [this](SendHandle handle, const relais::Error &error) { refused.emplace_back(handle, error.code); });
         QObject::connect(&connection, &Manager::failed, &connection,
                          [this](const relais::Error &error) { failure = error; });
     }
@@ -510,7 +509,9 @@ void TestConnectionManager::aTokenGoesNowhereElse()
     redirecting.answerRaw("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + elsewhere.url().toEncoded()
                           + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     auto options = optionsFor(static_cast<quint16>(redirecting.url().port()));
-    options.tokenProvider = [](const TokenRequest &, const TokenReply &reply) { reply("a.secret.token"); };
+    options.tokenProvider = [](const TokenRequest &, const TokenReply &reply) {
+        reply("a.secret.token");
+    };
     QByteArray said;
     Application application(options);
     QObject::connect(&application.connection, &ConnectionManager::problemOccurred, &application.connection,

@@ -101,7 +101,8 @@ private:
             ++m_upgrades;
             connection->isWebSocket = true;
             if (m_blocksWebSockets) {
-                connection->client->write("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                connection->client->write(
+                    "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 connection->client->disconnectFromHost();
                 return;
             }
