@@ -149,10 +149,12 @@ Effects ConnectionMachine::pollAnswered(const HttpAnswer &answer, MonotonicTime 
         else
             pollFailed(answer);
     } else if (answer.status == 401 || answer.status == 403) {
-        if (m_poll.token() != TokenUse::Renew && m_rules.canRenewToken)
+        if (m_poll.token() != TokenUse::Renew && m_rules.canRenewToken) {
             m_poll.renewToken(now);
-        else
+        } else {
+            m_poll.stop();
             refuseToken(answer.status, answer.body);
+        }
     } else {
         pollFailed(answer);
     }
@@ -238,15 +240,11 @@ void ConnectionMachine::silence()
 {
     if (m_socket != SocketState::Idle)
         m_effects.push_back(CloseSocket{});
-    if (m_poll.isRunning())
-        m_effects.push_back(AbortPoll{});
     m_socket = SocketState::Idle;
-    m_poll.stop();
+    stopPolling();
     m_sender.stop(m_effects);
     m_retryAt.reset();
-    m_fallbackAt.reset();
     m_refusal.reset();
-    m_skipsBacklog = false;
 }
 
 void ConnectionMachine::hurry()
@@ -360,12 +358,8 @@ void ConnectionMachine::onConnected(const ConnectedFrame &frame)
     m_socketSince = m_now;
     m_heartbeat = std::max(frame.heartbeat.value_or(defaultHeartbeat), shortestHeartbeat);
     m_reconnectSpread = frame.reconnectSpread.value_or(0ms);
-    m_fallbackAt.reset();
     m_refusal.reset();
-    m_skipsBacklog = false;
-    if (m_poll.isRunning())
-        m_effects.push_back(AbortPoll{});
-    m_poll.stop();
+    stopPolling();
     setState(ConnectionState::WebSocket);
     if (frame.reset)
         restartFrom(frame.cursor);
@@ -409,6 +403,15 @@ void ConnectionMachine::startPolling()
         m_poll.start(m_now);
 }
 
+void ConnectionMachine::stopPolling()
+{
+    if (m_poll.isRunning())
+        m_effects.push_back(AbortPoll{});
+    m_poll.stop();
+    m_fallbackAt.reset();
+    m_skipsBacklog = false;
+}
+
 void ConnectionMachine::onPage(PollAnswer answer)
 {
     const bool hasRecovered = m_poll.failures() > 0;
@@ -442,14 +445,13 @@ void ConnectionMachine::pollFailed(const HttpAnswer &answer)
            answer.status == 0 ? "a poll had no answer" : "a poll was answered with " + std::to_string(answer.status));
 }
 
-/// 401 or 403, and there is no better token. A proxy may answer so too, and a caller that may only send cannot
-/// poll: a WebSocket that opens proves the token good.
+/// 401 or 403 over HTTP, and there is no better token. A proxy may answer so too, and a caller that may only send
+/// cannot poll: a WebSocket that opens proves the token good.
 void ConnectionMachine::refuseToken(int status, const std::string &body)
 {
     report(Transport::Polling, "the token was refused with " + std::to_string(status));
     m_refusal = m_decoder.decodeProblem(status, body).error;
-    m_poll.stop();
-    m_fallbackAt.reset();
+    stopPolling();
     if (m_state == ConnectionState::Polling)
         setState(ConnectionState::Connecting);
     if (m_socket == SocketState::Open)

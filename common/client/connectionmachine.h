@@ -113,6 +113,7 @@ private:
     void sendPing();
 
     void startPolling();
+    void stopPolling();
     void onPage(PollAnswer answer);
     void pollFailed(const HttpAnswer &answer);
     void refuseToken(int status, const std::string &body);

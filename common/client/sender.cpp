@@ -96,9 +96,9 @@ Sender::PostVerdict Sender::postAnswered(const HttpAnswer &answer, AnswerDecoder
 
     if (answer.status == 200) {
         if (const auto receipt = decoder.decodeSend(answer.body)) {
-            m_outbox.remove(handle);
             m_failures = 0;
-            effects.push_back(Sent{handle, receipt->id, receipt->isDuplicate});
+            if (m_outbox.remove(handle)) // or a WebSocket has acknowledged it meanwhile
+                effects.push_back(Sent{handle, receipt->id, receipt->isDuplicate});
             return PostVerdict::Settled;
         }
     }

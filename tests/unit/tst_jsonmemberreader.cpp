@@ -37,6 +37,18 @@ private Q_SLOTS:
         QVERIFY(!JsonMemberReader(" { } ").next());
     }
 
+    void elementsOfAnArrayComeInOrder()
+    {
+        JsonMemberReader reader(" [ 1,\"]\" , [2,3] ,{\"a\":[]},null ] ");
+        for (const std::string_view raw : {"1", "\"]\"", "[2,3]", "{\"a\":[]}", "null"}) {
+            const auto value = reader.nextElement();
+            QVERIFY(value);
+            QCOMPARE(printable(value->raw), printable(raw));
+        }
+        QVERIFY(!reader.nextElement());
+        QVERIFY(!JsonMemberReader("[ ]").nextElement());
+    }
+
     void depthIsThatOfTheDeepestBranch()
     {
         JsonMemberReader reader(R"({"a":[[],[[]],[]]})");
