@@ -19,9 +19,6 @@ constexpr int abnormalClosure = 1006;
 constexpr int serviceRestart = 1012;
 constexpr int tokenExpired = 4102;
 
-constexpr milliseconds defaultHeartbeat = 25s;
-// A server that asked for more than this would have its clients do nothing else.
-constexpr milliseconds shortestHeartbeat = 1s;
 // A timer that is this late did not run: the machine slept.
 constexpr milliseconds lateTick = 5s;
 // One change of the network is often told several times.
@@ -102,8 +99,10 @@ Effects ConnectionMachine::tick(MonotonicTime now)
         hurry();
     if (m_socket == SocketState::Opening && now >= m_socketSince + m_rules.connectionTimeout)
         dropSocket("no WebSocket in time");
-    else if (m_socket == SocketState::Open)
-        checkHeartbeat();
+    else if (m_socket == SocketState::Open && m_heartbeat.isDead(now))
+        dropSocket("nothing came over the WebSocket, and no answer to a ping");
+    else if (m_socket == SocketState::Open && m_heartbeat.isToBeAsked(now))
+        sendPing();
     if (m_poll.hasTimedOut(now)) {
         m_effects.push_back(AbortPoll{});
         pollFailed({});
@@ -120,8 +119,7 @@ Effects ConnectionMachine::socketText(std::string_view text, MonotonicTime now)
     m_now = now;
     if (m_socket == SocketState::Idle)
         return finish();
-    m_lastHeard = now;
-    m_pongDeadline.reset();
+    m_heartbeat.heard(now);
     auto frame = m_decoder.decodeFrame(text);
     if (m_socket == SocketState::Opening)
         onFirstFrame(frame);
@@ -191,7 +189,7 @@ std::optional<MonotonicTime> ConnectionMachine::deadline() const
     if (m_socket == SocketState::Opening)
         keepEarlier(earliest, m_socketSince + m_rules.connectionTimeout);
     else if (m_socket == SocketState::Open)
-        keepEarlier(earliest, m_pongDeadline.value_or(m_lastHeard + m_heartbeat));
+        keepEarlier(earliest, m_heartbeat.deadline());
     if (m_resync)
         keepEarlier(earliest, m_resync->due);
     return earliest;
@@ -266,7 +264,7 @@ void ConnectionMachine::hurry()
         }
         break;
     case SocketState::Open:
-        if (!m_pongDeadline)
+        if (!m_heartbeat.isAsking())
             sendPing();
         break;
     }
@@ -356,7 +354,7 @@ void ConnectionMachine::onConnected(const ConnectedFrame &frame)
     }
     m_socket = SocketState::Open;
     m_socketSince = m_now;
-    m_heartbeat = std::max(frame.heartbeat.value_or(defaultHeartbeat), shortestHeartbeat);
+    m_heartbeat.start(m_now, frame.heartbeat);
     m_reconnectSpread = frame.reconnectSpread.value_or(0ms);
     m_refusal.reset();
     stopPolling();
@@ -382,18 +380,10 @@ void ConnectionMachine::onFrame(Result<ServerFrame> frame)
     }
 }
 
-void ConnectionMachine::checkHeartbeat()
-{
-    if (m_pongDeadline && m_now >= *m_pongDeadline)
-        dropSocket("nothing came over the WebSocket, and no answer to a ping");
-    else if (!m_pongDeadline && m_now >= m_lastHeard + m_heartbeat)
-        sendPing();
-}
-
 void ConnectionMachine::sendPing()
 {
     m_effects.push_back(SendText{R"({"type":"sync.ping"})"});
-    m_pongDeadline = m_now + m_rules.connectionTimeout;
+    m_heartbeat.asked(m_now + m_rules.connectionTimeout);
 }
 
 void ConnectionMachine::startPolling()

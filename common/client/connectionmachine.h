@@ -4,6 +4,7 @@
 
 #include "common/client/connectionrules.h"
 #include "common/client/effects.h"
+#include "common/client/heartbeat.h"
 #include "common/client/httpanswer.h"
 #include "common/client/pollloop.h"
 #include "common/client/readposition.h"
@@ -109,7 +110,6 @@ private:
     void onFirstFrame(const Result<ServerFrame> &frame);
     void onConnected(const ConnectedFrame &frame);
     void onFrame(Result<ServerFrame> frame);
-    void checkHeartbeat();
     void sendPing();
 
     void startPolling();
@@ -147,10 +147,8 @@ private:
     int m_failures = 0; ///< of attempts, in a row
     std::optional<MonotonicTime> m_retryAt; ///< the next attempt
     std::optional<MonotonicTime> m_fallbackAt; ///< polling starts
-    std::chrono::milliseconds m_heartbeat{0};
+    Heartbeat m_heartbeat; ///< of the Open one
     std::chrono::milliseconds m_reconnectSpread{0};
-    MonotonicTime m_lastHeard;
-    std::optional<MonotonicTime> m_pongDeadline; ///< a sync.ping is out
 };
 
 } // namespace relais::client
