@@ -34,7 +34,10 @@ public:
     /// `random` gives numbers from 0 up to, but not, 1.
     Sender(const ConnectionRules &rules, const std::function<double()> &random);
 
-    Result<SendHandle> add(SendRequest request, std::string key) { return m_outbox.add(std::move(request), key); }
+    Result<SendHandle> add(SendRequest request, std::string key)
+    {
+        return m_outbox.add(std::move(request), std::move(key));
+    }
     const Outbox &outbox() const { return m_outbox; }
 
     /// Hands over as much as the route takes now.

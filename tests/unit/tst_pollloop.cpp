@@ -104,7 +104,7 @@ private Q_SLOTS:
     }
 
 private:
-    const ConnectionRules m_rules;
+    const ConnectionRules m_rules{};
     const MonotonicTime m_now{100s};
 };
 

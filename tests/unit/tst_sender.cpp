@@ -108,7 +108,7 @@ private:
         sender.postAnswered(answer, m_decoder, m_now, effects);
     }
 
-    const ConnectionRules m_rules;
+    const ConnectionRules m_rules{};
     const std::function<double()> m_random = [] {
         return 0.5;
     };
