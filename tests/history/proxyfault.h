@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+
+#include "tests/history/fault.h"
+
+namespace relais::test {
+
+/// One of the things that the proxy does.
+class ProxyFault final : public Fault {
+public:
+    struct Kind {
+        const char *name;
+        void (*spoil)(ProxyFaults &faults, Random &random);
+        void (*mend)(ProxyFaults &faults);
+        qint64 FaultProxy::Counts::*effects; ///< null: each time that it begins is one
+    };
+    static std::span<const Kind> kinds();
+
+    /// `faults` is what the proxy is told, shared with the other kinds.
+    ProxyFault(FaultProxy &proxy, std::shared_ptr<ProxyFaults> faults, const Kind &kind);
+
+    QByteArray name() const override { return m_kind.name; }
+    void begin(Random &random) override;
+    void end() override;
+    qint64 effects() const override;
+
+private:
+    FaultProxy &m_proxy;
+    const std::shared_ptr<ProxyFaults> m_faults;
+    const Kind &m_kind;
+    qint64 m_begun = 0;
+};
+
+} // namespace relais::test
