@@ -31,6 +31,7 @@ void IoFault::prepare()
 {
     m_server.preload(runLibrary);
     m_server.preload(posixLibrary);
+    m_server.expectNoOrderlyEnd();
     m_server.addEnvironment(u"FIU_CTRL_FIFO="_s + m_pipes.filePath(u"fiu"_s));
 }
 

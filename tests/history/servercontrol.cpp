@@ -73,6 +73,8 @@ void ServerControl::kill()
 void ServerControl::stop()
 {
     m_proxy.setServerPort(0);
+    if (!m_canStop)
+        kill();
     m_process.reset();
 }
 

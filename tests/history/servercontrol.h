@@ -26,6 +26,9 @@ public:
     void preload(const QString &library) { m_preloads += library; }
     void addEnvironment(const QString &variable) { m_environment += variable; }
 
+    /// Something was preloaded whose threads take a SIGTERM that is not for them.
+    void expectNoOrderlyEnd() { m_canStop = false; }
+
     /// Returns when it answers. False when it ended instead, or nothing was heard in time: see problem().
     bool start();
     bool isRunning() { return m_process && m_process->isRunning(); }
@@ -51,6 +54,7 @@ private:
     std::unique_ptr<ChildProcess> m_process;
     quint16 m_port = 0;
     int m_starts = 0;
+    bool m_canStop = true;
     QByteArray m_problem;
 };
 
