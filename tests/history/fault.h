@@ -41,6 +41,8 @@ using Faults = std::vector<std::unique_ptr<Fault>>;
 struct FaultEnvironment {
     Scene &scene;
     FaultProxy &proxy;
+    ProxyFaults
+        &proxyFaults; ///< what the proxy is told; each fault changes its own members, so that they go together
     ServerControl &server;
     /// Why there are no namespaces of this process's own; none: it is in them.
     std::optional<QByteArray> namespaceObstacle;

@@ -18,35 +18,21 @@ namespace {
 
 using Maker = std::function<std::unique_ptr<Fault>(const FaultEnvironment &)>;
 
+template <typename Kind> std::unique_ptr<Fault> make(const FaultEnvironment &environment)
+{
+    return std::make_unique<Kind>(environment);
+}
+
 std::vector<std::pair<QByteArray, Maker>> makers()
 {
-    std::vector<std::pair<QByteArray, Maker>> all{
-        {"kill",
-         [](const auto &environment) {
-             return std::make_unique<KillFault>(environment);
-         }},
-        {"clock",
-         [](const auto &environment) {
-             return std::make_unique<ClockFault>(environment);
-         }},
-        {"disk",
-         [](const auto &environment) {
-             return std::make_unique<DiskFault>(environment);
-         }},
-        {"io",
-         [](const auto &environment) {
-             return std::make_unique<IoFault>(environment);
-         }},
-        {"loss",
-         [](const auto &environment) {
-             return std::make_unique<LossFault>(environment);
-         }},
-    };
-    // Several at a time spoil different members of the same value.
-    const auto faults = std::make_shared<ProxyFaults>();
+    std::vector<std::pair<QByteArray, Maker>> all{{"kill", make<KillFault>},
+                                                  {"clock", make<ClockFault>},
+                                                  {"disk", make<DiskFault>},
+                                                  {"io", make<IoFault>},
+                                                  {"loss", make<LossFault>}};
     for (const ProxyFault::Kind &kind : ProxyFault::kinds()) {
-        all.emplace_back(kind.name, [&kind, faults](const auto &environment) {
-            return std::make_unique<ProxyFault>(environment.proxy, faults, kind);
+        all.emplace_back(kind.name, [&kind](const FaultEnvironment &environment) {
+            return std::make_unique<ProxyFault>(environment, kind);
         });
     }
     return all;

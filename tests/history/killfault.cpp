@@ -7,17 +7,25 @@ namespace relais::test {
 void KillFault::begin(Random &random)
 {
     m_killsLeft = random() % 4 == 0 ? 1 : 0;
-    m_start = Deadline(std::chrono::milliseconds(random() % 200));
-    kill();
+    m_downTime = std::chrono::milliseconds(random() % 200);
+    const bool losesAnswers = random() % 2 == 0;
+    m_state = State::Silenced;
+    m_next = Deadline(std::chrono::milliseconds(losesAnswers ? 10 + random() % 60 : 0));
+    m_proxyFaults.isSilencing = losesAnswers;
+    m_proxy.setFaults(m_proxyFaults);
 }
 
 void KillFault::step()
 {
-    if (!m_isDown || !m_start.hasPassed())
+    if (m_state == State::Up || !m_next.hasPassed())
         return;
+    if (m_state == State::Silenced) {
+        kill();
+        return;
+    }
     if (!m_server.start())
         return; // step() tries again, end() complains
-    m_isDown = false;
+    m_state = State::Up;
     if (m_killsLeft > 0) {
         --m_killsLeft;
         kill();
@@ -26,15 +34,20 @@ void KillFault::step()
 
 void KillFault::end()
 {
-    if (m_isDown && !m_server.start())
+    if (m_state == State::Silenced)
+        kill();
+    if (m_state == State::Down && !m_server.start())
         m_scene.addSurprise("the server does not start again after kill -9: " + m_server.problem());
-    m_isDown = false;
+    m_state = State::Up;
 }
 
 void KillFault::kill()
 {
     m_server.kill();
-    m_isDown = true;
+    m_proxyFaults.isSilencing = false;
+    m_proxy.setFaults(m_proxyFaults);
+    m_state = State::Down;
+    m_next = Deadline(m_downTime);
     ++m_kills;
 }
 

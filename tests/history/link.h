@@ -21,6 +21,11 @@ public:
     };
 
     explicit Link(quint16 port);
+    /// One that is there already.
+    explicit Link(FileDescriptor descriptor)
+        : m_descriptor(std::move(descriptor))
+    {
+    }
 
     bool isOpen() const { return m_descriptor.isOpen(); }
     void close() { m_descriptor.close(); }

@@ -39,24 +39,25 @@ std::span<const ProxyFault::Kind> ProxyFault::kinds()
     return kindTable;
 }
 
-ProxyFault::ProxyFault(FaultProxy &proxy, std::shared_ptr<ProxyFaults> faults, const Kind &kind)
-    : m_proxy(proxy)
-    , m_faults(std::move(faults))
+ProxyFault::ProxyFault(const FaultEnvironment &environment, const Kind &kind)
+    : m_proxy(environment.proxy)
+    , m_faults(environment.proxyFaults)
     , m_kind(kind)
 {
 }
 
 void ProxyFault::begin(Random &random)
 {
+    m_before = effects();
     ++m_begun;
-    m_kind.spoil(*m_faults, random);
-    m_proxy.setFaults(*m_faults);
+    m_kind.spoil(m_faults, random);
+    m_proxy.setFaults(m_faults);
 }
 
 void ProxyFault::end()
 {
-    m_kind.mend(*m_faults);
-    m_proxy.setFaults(*m_faults);
+    m_kind.mend(m_faults);
+    m_proxy.setFaults(m_faults);
 }
 
 qint64 ProxyFault::effects() const

@@ -19,19 +19,20 @@ public:
     };
     static std::span<const Kind> kinds();
 
-    /// `faults` is what the proxy is told, shared with the other kinds.
-    ProxyFault(FaultProxy &proxy, std::shared_ptr<ProxyFaults> faults, const Kind &kind);
+    ProxyFault(const FaultEnvironment &environment, const Kind &kind);
 
     QByteArray name() const override { return m_kind.name; }
     void begin(Random &random) override;
     void end() override;
+    bool isDone() const override { return effects() > m_before; }
     qint64 effects() const override;
 
 private:
     FaultProxy &m_proxy;
-    const std::shared_ptr<ProxyFaults> m_faults;
+    ProxyFaults &m_faults;
     const Kind &m_kind;
     qint64 m_begun = 0;
+    qint64 m_before = 0; ///< effects when it last began
 };
 
 } // namespace relais::test

@@ -80,7 +80,7 @@ Summary Run::run()
 
 void Run::sortFaults(const std::optional<QByteArray> &namespaceObstacle)
 {
-    Faults all = makeFaults(m_options.faults, {m_scene, m_proxy, m_server, namespaceObstacle});
+    Faults all = makeFaults(m_options.faults, {m_scene, m_proxy, m_proxyFaults, m_server, namespaceObstacle});
     for (auto &fault : all) {
         if (const std::optional<QByteArray> obstacle = fault->obstacle())
             m_summary.skipped.emplace_back(fault->name(), *obstacle);
@@ -130,7 +130,10 @@ void Run::startClients()
 void Run::inflictFaults(Milliseconds duration)
 {
     const Deadline end(duration);
-    while (!end.hasPassed()) {
+    const auto hasHadItsTurn = [this](const auto &fault) {
+        return m_times[fault.get()] > 0;
+    };
+    while (!end.hasPassed() || !std::all_of(m_faults.begin(), m_faults.end(), hasHadItsTurn)) {
         std::this_thread::sleep_for(Milliseconds(std::uniform_int_distribution(100, 400)(m_random)));
         inflict(drawFaults());
         if (!m_server.isRunning()) {

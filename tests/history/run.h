@@ -54,6 +54,7 @@ private:
     Scene m_scene;
     Random m_random;
     FaultProxy m_proxy;
+    ProxyFaults m_proxyFaults;
     ServerControl m_server;
     Faults m_faults;
     std::vector<Fault *> m_drawn; ///< those of this round that have not had their turn

@@ -85,6 +85,8 @@ void FaultProxy::setFaults(const ProxyFaults &faults)
         orders.faults = faults;
         ++orders.number;
     });
+    std::unique_lock locked(m_lock);
+    m_changed.wait(locked, [this] { return m_applied == m_orders.number; });
 }
 
 FaultProxy::Counts FaultProxy::counts() const
@@ -112,10 +114,7 @@ void FaultProxy::run()
         }
         if (orders.isStopping)
             break;
-        if (m_applied != orders.number) {
-            m_applied = orders.number;
-            applyOrders(orders);
-        }
+        applyOrders(orders);
         wait(orders, std::chrono::steady_clock::now());
         accept(orders);
         if (orders.faults.isStalled)
@@ -174,6 +173,8 @@ void FaultProxy::accept(const Orders &orders)
             connection.drawCut(orders.faults.cutWithin, m_random);
         if (orders.faults.isSwallowing)
             connection.swallow();
+        if (orders.faults.isSilencing)
+            connection.silence();
         const std::lock_guard locked(m_lock);
         ++m_counts.connections;
         m_counts.swallowed += orders.faults.isSwallowing;
@@ -182,6 +183,8 @@ void FaultProxy::accept(const Orders &orders)
 
 void FaultProxy::applyOrders(const Orders &orders)
 {
+    if (m_applied == orders.number) // only this thread writes it
+        return;
     Counts counts;
     for (ProxiedConnection &connection : m_connections) {
         if (orders.faults.cutWithin > 0)
@@ -192,6 +195,8 @@ void FaultProxy::applyOrders(const Orders &orders)
             connection.swallow();
             ++counts.swallowed;
         }
+        if (orders.faults.isSilencing)
+            connection.silence();
         if (orders.faults.upgrades != ProxyFaults::Upgrades::Forwarded && connection.isUpgraded()) {
             connection.cut(true);
             ++counts.cuts;
@@ -201,6 +206,8 @@ void FaultProxy::applyOrders(const Orders &orders)
     const std::lock_guard locked(m_lock);
     m_counts.cuts += counts.cuts;
     m_counts.swallowed += counts.swallowed;
+    m_applied = orders.number;
+    m_changed.notify_all();
 }
 
 } // namespace relais::test

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <list>
 #include <mutex>
 #include <random>
@@ -27,6 +28,7 @@ struct ProxyFaults {
     int cutWithin = 0; ///< each connection is cut at a byte up to this, in a direction drawn; 0: none is
     bool isStalled = false; ///< nothing is taken and nothing is given
     bool isSwallowing = false; ///< what comes vanishes, and never comes again on this connection, also afterwards
+    bool isSilencing = false; ///< what the server says vanishes, also afterwards; the connection ends when it does
     int bytesPerSecond = 0; ///< of a connection, each way; 0: as fast as it goes
     std::chrono::milliseconds delay{0}; ///< of all bytes, each way
     Upgrades upgrades = Upgrades::Forwarded;
@@ -51,6 +53,7 @@ public:
     quint16 port() const { return m_port; }
     /// Where the server is, on 127.0.0.1; 0: nowhere, and connections are refused as if nothing listened.
     void setServerPort(quint16 port);
+    /// Holds when this returns.
     void setFaults(const ProxyFaults &faults);
     Counts counts() const;
 
@@ -70,15 +73,16 @@ private:
     void accept(const Orders &orders);
     void applyOrders(const Orders &orders);
 
-    mutable std::mutex m_lock;
+    mutable std::mutex m_lock; ///< of what follows, up to the next blank line
+    std::condition_variable m_changed;
     Orders m_orders;
-    Counts m_counts; ///< under the lock
+    quint64 m_applied = 0; ///< orders
+    Counts m_counts;
 
     FileDescriptor m_listener;
     FileDescriptor m_wakeUp;
     quint16 m_port = 0;
     std::mt19937_64 m_random; ///< as all below, of the thread
-    quint64 m_applied = 0;
     std::list<ProxiedConnection> m_connections;
     std::thread m_thread;
 };

@@ -162,13 +162,15 @@ void ProxiedConnection::read(int from, ProxyPipe &pipe, bool isFromClient, const
         pipe.hasEnded = true;
         if (m_isSwallowed && isFromClient)
             cut(false); // the client has noticed
+        else if (m_isSilenced && !isFromClient)
+            cut(true);
         return;
     }
-    if (m_isSwallowed)
+    if (m_isSwallowed || (m_isSilenced && !isFromClient))
         return;
     QByteArray bytes(piece.data(), count);
     if (isFromClient && !m_isHeadRead)
-        bytes = inspectHead(std::move(bytes), faults, counts);
+        bytes = inspectHead(bytes, faults, counts);
     pipe.push(std::move(bytes), now + faults.delay);
 }
 
@@ -199,24 +201,27 @@ void ProxiedConnection::write(int to, ProxyPipe &pipe, const ProxyFaults &faults
     }
 }
 
-/// Holds the head of the first request back until it is whole; then says what the server is to get.
-QByteArray ProxiedConnection::inspectHead(QByteArray bytes, const ProxyFaults &faults, FaultProxy::Counts &counts)
+/// Reads along until the head of the first request is whole. Returns what the server is to get of what came.
+QByteArray ProxiedConnection::inspectHead(const QByteArray &bytes, const ProxyFaults &faults,
+                                          FaultProxy::Counts &counts)
 {
     m_head += bytes;
     const qsizetype end = m_head.indexOf("\r\n\r\n");
-    if (end < 0 && m_head.size() < maximumHead)
-        return {};
-    m_isHeadRead = true;
+    m_isHeadRead = end >= 0 || m_head.size() >= maximumHead;
     const bool isUpgrade = end >= 0 && m_head.left(end).toLower().contains("\r\nupgrade:");
-    if (!isUpgrade)
-        return std::exchange(m_head, {});
     if (faults.upgrades == ProxyFaults::Upgrades::Forwarded) {
-        m_isUpgraded = true;
-        return std::exchange(m_head, {});
+        m_isUpgraded = isUpgrade;
+        m_forwarded = m_head.size();
+        return bytes;
     }
+    if (!m_isHeadRead)
+        return {};
+    const QByteArray rest = m_head.mid(m_forwarded);
+    if (!isUpgrade)
+        return rest;
     ++counts.upgradesDenied;
-    if (faults.upgrades == ProxyFaults::Upgrades::Stripped)
-        return withoutUpgrade(std::exchange(m_head, {}));
+    if (faults.upgrades == ProxyFaults::Upgrades::Stripped && m_forwarded == 0)
+        return withoutUpgrade(rest);
     m_down.push("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", Time());
     m_down.hasEnded = true;
     m_up.hasEnded = true;

@@ -62,6 +62,7 @@ public:
     void forgetCut();
     void swallow();
     bool isSwallowed() const { return m_isSwallowed; }
+    void silence() { m_isSilenced = true; }
     bool isUpgraded() const { return m_isUpgraded; }
     /// Moves what can be moved.
     void move(const ProxyFaults &faults, Time now, FaultProxy::Counts &counts);
@@ -72,16 +73,18 @@ private:
     void read(int from, ProxyPipe &pipe, bool isFromClient, const ProxyFaults &faults, Time now,
               FaultProxy::Counts &counts);
     void write(int to, ProxyPipe &pipe, const ProxyFaults &faults, Time now, FaultProxy::Counts &counts);
-    QByteArray inspectHead(QByteArray bytes, const ProxyFaults &faults, FaultProxy::Counts &counts);
+    QByteArray inspectHead(const QByteArray &bytes, const ProxyFaults &faults, FaultProxy::Counts &counts);
 
     FileDescriptor m_client;
     FileDescriptor m_server;
     ProxyPipe m_up;
     ProxyPipe m_down;
     bool m_isSwallowed = false;
+    bool m_isSilenced = false;
     bool m_isHeadRead = false;
     bool m_isUpgraded = false;
     bool m_isCutAbruptly = false;
+    qsizetype m_forwarded = 0; ///< of the head
     QByteArray m_head; ///< of the first request, until it is whole
 };
 
