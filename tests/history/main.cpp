@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QLoggingCategory>
 
 #include "tests/history/namespaces.h"
 #include "tests/history/run.h"
@@ -117,6 +118,7 @@ int main(int argc, char **argv)
         namespaceObstacle = enterOwnNamespaces(); // before there are threads
     std::signal(SIGPIPE, SIG_IGN);
     const QCoreApplication application(argc, argv);
+    QLoggingCategory::setFilterRules(QStringLiteral("relais.client=false")); // an outage is no news here
     const CollectedFailures failures;
     Summary summary;
     std::cerr << "seed " << line.options.seed << std::endl; // also when it is killed

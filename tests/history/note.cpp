@@ -19,10 +19,15 @@ QByteArray filling(qint64 number)
 
 } // namespace
 
+QByteArray notePayload(qint64 number)
+{
+    // In the order in which QJsonDocument would write it.
+    return "{\"fill\":\"" + filling(number) + "\",\"n\":" + QByteArray::number(number) + '}';
+}
+
 QByteArray openNote(qint64 number, const std::optional<QByteArray> &user)
 {
-    QByteArray json = QByteArray("{\"type\":\"") + noteType + "\",\"payload\":{\"n\":" + QByteArray::number(number)
-        + ",\"fill\":\"" + filling(number) + "\"}";
+    QByteArray json = QByteArray("{\"type\":\"") + noteType + "\",\"payload\":" + notePayload(number);
     if (user)
         json += ",\"userId\":\"" + *user + '"';
     return json;
@@ -33,18 +38,27 @@ QByteArray idempotencyKey(quint64 seed, qint64 number)
     return "history-" + QByteArray::number(seed) + '-' + QByteArray::number(number);
 }
 
-ReaderEvent toEvent(const QJsonObject &message)
+ReaderEvent toEvent(LogId id, const QByteArray &type, const QByteArray &payload,
+                    const std::optional<QByteArray> &user)
 {
     ReaderEvent event;
     event.kind = ReaderEvent::Kind::Message;
-    event.position = LogId::parse(message[u"id"].toString().toUtf8());
-    const QJsonObject payload = message[u"payload"].toObject();
-    event.number = payload[u"n"].toInteger(-1);
+    event.position = id;
+    event.user = user;
+    event.number = QJsonDocument::fromJson(payload).object()[u"n"].toInteger(-1);
+    const bool isRight = id.ms > 0 && type == noteType && event.number >= 0 && payload == notePayload(event.number);
+    return isRight ? event : garbled(id.toByteArray() + ' ' + type + ' ' + payload);
+}
+
+ReaderEvent toEvent(const QJsonObject &message)
+{
+    std::optional<QByteArray> user;
     if (message.contains(u"userId"))
-        event.user = message[u"userId"].toString().toUtf8();
-    const bool isRight = event.position.ms > 0 && message[u"type"].toString() == QLatin1String(noteType)
-        && payload[u"fill"].toString().toLatin1() == filling(std::max<qint64>(event.number, 0));
-    return isRight ? event : garbled(QJsonDocument(message).toJson(QJsonDocument::Compact));
+        user = message[u"userId"].toString().toUtf8();
+    const QJsonObject payload = message[u"payload"].toObject();
+    const bool isObject = payload.size() == 2;
+    return toEvent(LogId::parse(message[u"id"].toString().toUtf8()), message[u"type"].toString().toUtf8(),
+                   isObject ? QJsonDocument(payload).toJson(QJsonDocument::Compact) : QByteArray(), user);
 }
 
 ReaderEvent garbled(const QByteArray &text)

@@ -14,11 +14,14 @@ namespace relais::test {
 
 inline constexpr auto noteType = "history.note";
 
+QByteArray notePayload(qint64 number);
 /// `{"type":…,"payload":…,"userId":…` without the closing brace.
 QByteArray openNote(qint64 number, const std::optional<QByteArray> &user);
 QByteArray idempotencyKey(quint64 seed, qint64 number);
 
-/// A message of the server as an event; a garbled one when it is not what it should be.
+/// A message that a reader got, as an event; a garbled one when it is not what it should be.
+ReaderEvent toEvent(LogId id, const QByteArray &type, const QByteArray &payload,
+                    const std::optional<QByteArray> &user);
 ReaderEvent toEvent(const QJsonObject &message);
 ReaderEvent garbled(const QByteArray &text);
 

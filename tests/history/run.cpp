@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/history/managedclient.h"
 #include "tests/history/publisher.h"
 #include "tests/history/reader.h"
 #include "tests/support/historychecker.h"
@@ -113,13 +114,16 @@ void Run::startClients()
         read({user, Reader::Transport::Poll});
         read({user, Reader::Transport::LongPoll});
         read({user, Reader::Transport::Changing});
+        startThread(m_readers, m_readersRunning,
+                    [client = std::make_shared<ManagedClient>(m_scene, DraftSource(m_scene, users, 100 + index), user,
+                                                              index)] { client->run(); });
     }
     for (int i = 0; i < m_options.publishers; ++i) {
-        startThread(m_publishers, m_publishersRunning,
+        startThread(m_publishers, m_scene.publishers,
                     [publisher = std::make_shared<HttpPublisher>(m_scene, DraftSource(m_scene, users, 2 * i))] {
                         publisher->run();
                     });
-        startThread(m_publishers, m_publishersRunning,
+        startThread(m_publishers, m_scene.publishers,
                     [publisher = std::make_shared<WebSocketPublisher>(m_scene, DraftSource(m_scene, users, 2 * i + 1),
                                                                       "publisher" + QByteArray::number(i))] {
                         publisher->run();
@@ -188,12 +192,12 @@ std::vector<Fault *> Run::drawFaults()
 void Run::finish()
 {
     m_scene.isPublishing = false;
-    if (!eventually([this] { return m_publishersRunning == 0; }, clientsPatience))
+    if (!eventually([this] { return m_scene.publishers == 0; }, clientsPatience))
         m_summary.problems.push_back("publishers get no acknowledgement though all is well");
     publishLast();
     eventually([this] { return m_readersRunning == 0; }, clientsPatience);
     m_scene.isReading = false;
-    eventually([this] { return m_readersRunning == 0 && m_publishersRunning == 0; }, clientsPatience);
+    eventually([this] { return m_readersRunning == 0 && m_scene.publishers == 0; }, clientsPatience);
     m_server.stop();
 }
 

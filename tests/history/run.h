@@ -62,7 +62,6 @@ private:
     Summary m_summary;
     std::list<std::thread> m_publishers;
     std::list<std::thread> m_readers;
-    std::atomic<int> m_publishersRunning = 0;
     std::atomic<int> m_readersRunning = 0;
 };
 

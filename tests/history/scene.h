@@ -22,6 +22,7 @@ public:
     History history;
     std::atomic<quint16> port = 0; ///< that clients connect to
     std::atomic<bool> isPublishing = true; ///< publishers go on
+    std::atomic<int> publishers = 0; ///< that go on, or have unanswered messages
     std::atomic<bool> isReading = true; ///< readers go on; those that have got the last message end by themselves
     std::atomic<qint64> last = -1; ///< its number, from when it is published
     std::atomic<qint64> reconnects = 0;
