@@ -83,10 +83,8 @@ void FaultProxy::setFaults(const ProxyFaults &faults)
 {
     order([&faults](Orders &orders) {
         orders.faults = faults;
-        ++orders.number;
+        orders.faultsNumber = orders.number;
     });
-    std::unique_lock locked(m_lock);
-    m_changed.wait(locked, [this] { return m_applied == m_orders.number; });
 }
 
 FaultProxy::Counts FaultProxy::counts() const
@@ -97,11 +95,11 @@ FaultProxy::Counts FaultProxy::counts() const
 
 template <typename Change> void FaultProxy::order(Change change)
 {
-    {
-        const std::lock_guard locked(m_lock);
-        change(m_orders);
-    }
+    std::unique_lock locked(m_lock);
+    ++m_orders.number;
+    change(m_orders);
     ::eventfd_write(m_wakeUp.value(), 1);
+    m_changed.wait(locked, [this] { return m_applied == m_orders.number; });
 }
 
 void FaultProxy::run()
@@ -112,9 +110,9 @@ void FaultProxy::run()
             const std::lock_guard locked(m_lock);
             orders = m_orders;
         }
+        applyOrders(orders);
         if (orders.isStopping)
             break;
-        applyOrders(orders);
         wait(orders, std::chrono::steady_clock::now());
         accept(orders);
         if (orders.faults.isStalled)
@@ -186,28 +184,35 @@ void FaultProxy::applyOrders(const Orders &orders)
     if (m_applied == orders.number) // only this thread writes it
         return;
     Counts counts;
-    for (ProxiedConnection &connection : m_connections) {
-        if (orders.faults.cutWithin > 0)
-            connection.drawCut(orders.faults.cutWithin, m_random);
-        else
-            connection.forgetCut();
-        if (orders.faults.isSwallowing && !connection.isSwallowed()) {
-            connection.swallow();
-            ++counts.swallowed;
-        }
-        if (orders.faults.isSilencing)
-            connection.silence();
-        if (orders.faults.upgrades != ProxyFaults::Upgrades::Forwarded && connection.isUpgraded()) {
-            connection.cut(true);
-            ++counts.cuts;
-        }
-    }
-    m_connections.remove_if([](const ProxiedConnection &connection) { return connection.isOver(); });
+    if (m_appliedFaults != orders.faultsNumber)
+        applyFaults(orders.faults, counts);
+    m_appliedFaults = orders.faultsNumber;
     const std::lock_guard locked(m_lock);
     m_counts.cuts += counts.cuts;
     m_counts.swallowed += counts.swallowed;
     m_applied = orders.number;
     m_changed.notify_all();
+}
+
+void FaultProxy::applyFaults(const ProxyFaults &faults, Counts &counts)
+{
+    for (ProxiedConnection &connection : m_connections) {
+        if (faults.cutWithin > 0)
+            connection.drawCut(faults.cutWithin, m_random);
+        else
+            connection.forgetCut();
+        if (faults.isSwallowing && !connection.isSwallowed()) {
+            connection.swallow();
+            ++counts.swallowed;
+        }
+        if (faults.isSilencing)
+            connection.silence();
+        if (faults.upgrades != ProxyFaults::Upgrades::Forwarded && connection.isUpgraded()) {
+            connection.cut(true);
+            ++counts.cuts;
+        }
+    }
+    m_connections.remove_if([](const ProxiedConnection &connection) { return connection.isOver(); });
 }
 
 } // namespace relais::test

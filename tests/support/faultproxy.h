@@ -52,8 +52,8 @@ public:
 
     quint16 port() const { return m_port; }
     /// Where the server is, on 127.0.0.1; 0: nowhere, and connections are refused as if nothing listened.
+    /// Holds when this returns, as setFaults().
     void setServerPort(quint16 port);
-    /// Holds when this returns.
     void setFaults(const ProxyFaults &faults);
     Counts counts() const;
 
@@ -63,7 +63,8 @@ private:
     struct Orders {
         quint16 serverPort = 0;
         ProxyFaults faults;
-        quint64 number = 0; ///< of setFaults()
+        quint64 number = 0; ///< of all that was ordered
+        quint64 faultsNumber = 0; ///< when the faults were
         bool isStopping = false;
     };
 
@@ -72,6 +73,7 @@ private:
     void wait(const Orders &orders, Time now);
     void accept(const Orders &orders);
     void applyOrders(const Orders &orders);
+    void applyFaults(const ProxyFaults &faults, Counts &counts);
 
     mutable std::mutex m_lock; ///< of what follows, up to the next blank line
     std::condition_variable m_changed;
@@ -83,6 +85,7 @@ private:
     FileDescriptor m_wakeUp;
     quint16 m_port = 0;
     std::mt19937_64 m_random; ///< as all below, of the thread
+    quint64 m_appliedFaults = 0;
     std::list<ProxiedConnection> m_connections;
     std::thread m_thread;
 };
