@@ -38,17 +38,19 @@ void IoFault::prepare()
 void IoFault::begin(Random &random)
 {
     m_probe.begin();
-    m_point = random() % 2 == 0 ? "posix/io/rw/pwrite*" : "posix/io/sync/*";
-    m_failsAlways = random() % 2 == 0;
+    const bool isSync = random() % 2 == 0;
+    const bool failsAlways = random() % 2 == 0;
+    m_point = isSync ? "posix/io/sync/*" : "posix/io/rw/pwrite*";
+    m_mustRefuse = failsAlways && (!isSync || m_server.syncsEachCommit());
     // 5: EIO.
-    control(m_failsAlways ? "enable name=" + m_point + ",failinfo=5"
-                          : "enable_random name=" + m_point + ",probability=0.2,failinfo=5");
+    control(failsAlways ? "enable name=" + m_point + ",failinfo=5"
+                        : "enable_random name=" + m_point + ",probability=0.2,failinfo=5");
 }
 
 void IoFault::end()
 {
     control("disable name=" + m_point);
-    m_probe.end("errors of " + m_point, m_failsAlways);
+    m_probe.end("errors of " + m_point, m_mustRefuse);
 }
 
 void IoFault::control(const QByteArray &command)

@@ -23,7 +23,7 @@ public:
     void prepare() override;
     void begin(Random &random) override;
     void step() override { m_probe.step(); }
-    bool isDone() const override { return m_failsAlways ? m_probe.isDone() : true; }
+    bool isDone() const override { return m_mustRefuse ? m_probe.isDone() : true; }
     void end() override;
     qint64 effects() const override { return m_probe.refusals(); }
     bool bearsKilling() const override { return false; } // the new server would have no such faults
@@ -36,7 +36,7 @@ private:
     JournalProbe m_probe;
     QTemporaryDir m_pipes;
     QByteArray m_point;
-    bool m_failsAlways = true;
+    bool m_mustRefuse = true; ///< each send fails
 };
 
 } // namespace relais::test

@@ -54,7 +54,8 @@ void JournalProbe::end(const QByteArray &fault, bool mustRefuse)
         },
         recoveryPatience);
     if (!isWell)
-        m_scene.addSurprise("sends do not go well again after " + fault + ": " + code);
+        m_scene.addSurprise("sends do not go well again after " + fault + ": " + code + "; the server says\n"
+                            + m_server.lastWords());
 }
 
 QByteArray JournalProbe::send()

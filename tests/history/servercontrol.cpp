@@ -49,7 +49,7 @@ bool ServerControl::start()
     ++m_starts;
     m_port = waitForPort();
     if (m_port == 0) {
-        m_problem = m_process->standardError().right(2000);
+        m_problem = lastWords();
         kill();
         return false;
     }
@@ -67,7 +67,7 @@ void ServerControl::kill()
     const int status = m_process->waitForExit();
     m_process->expectExitStatus(wasRunning ? -1 : status);
     if (!wasRunning && status == -1)
-        m_scene.addSurprise("the server crashed: " + m_process->standardError().right(2000));
+        m_scene.addSurprise("the server crashed: " + lastWords());
 }
 
 void ServerControl::stop()

@@ -40,7 +40,9 @@ public:
     qint64 processId() const { return m_process ? m_process->processId() : 0; }
     const QString &dataDirectory() const { return m_options.dataDirectory; }
     bool hasJournal() const { return m_options.journal != QLatin1String("none"); }
+    bool syncsEachCommit() const { return m_options.sync == QLatin1String("full"); }
     int restarts() const { return m_starts > 0 ? m_starts - 1 : 0; }
+    QByteArray lastWords() const { return m_process ? m_process->standardError().right(2000) : QByteArray(); }
     const QByteArray &problem() const { return m_problem; }
 
 private:
