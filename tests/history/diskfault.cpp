@@ -15,7 +15,7 @@ namespace relais::test {
 
 namespace {
 
-constexpr auto mountOptions = "size=64m,mode=0700"; // a journal of minutes fits in
+constexpr auto mountOptions = "size=128m,mode=0700"; // a journal of minutes fits in
 
 } // namespace
 

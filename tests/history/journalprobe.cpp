@@ -27,7 +27,8 @@ void JournalProbe::begin()
 
 void JournalProbe::step()
 {
-    const QByteArray code = send();
+    // After a refusal the publishers go on: what is sent here takes room on a disk that is small.
+    const QByteArray code = m_hasSeenRefusal ? QByteArray() : send();
     if (code == "journal_unavailable") {
         m_hasSeenRefusal = true;
         ++m_refusals;

@@ -18,7 +18,7 @@ public:
     }
 
     void begin();
-    /// One of many sends, and a read; the latter must go well.
+    /// A send, until one is refused, and a read, which must go well.
     void step();
     /// Was a send answered 503 journal_unavailable, since begin()?
     bool hasSeenRefusal() const { return m_hasSeenRefusal; }
