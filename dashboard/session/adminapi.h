@@ -13,9 +13,9 @@
 
 namespace relais::dashboard {
 
-/// What the pages ask of the server that the dashboard is connected to, over its HTTP API. Nothing blocks: `answer` is
-/// called later, once, in the thread of the caller, unless `context` is gone by then. Errors: what the server's problem
-/// document says, or that there was no answer (its `detail` then says why).
+/// What the pages ask of the server that the dashboard is connected to, over its HTTP API. Nothing blocks: `answer`
+/// is called later, once, in the thread of the caller, unless `context` is gone by then. Errors: what the server's
+/// problem document says, or that there was no answer (its `detail` then says why).
 class AdminApi {
 public:
     using Answer = std::function<void(const Result<QJsonObject> &)>;

@@ -145,6 +145,8 @@ std::optional<Error> SqliteJournal::commit(const Group &group)
     try {
         if (!m_file)
             reopen();
+        else if (m_state == State::Failing)
+            m_file->checkpoint(); // what the write-ahead log takes up may be the room that is missing
         SqliteTransaction transaction = m_file->begin();
         if (m_state == State::Failing)
             m_file->writeProbe(m_last); // a transaction without a change would succeed on any disk
