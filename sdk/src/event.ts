@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: MIT
+
+export type Unsubscribe = () => void;
+
+/** Something that happens, and who wants to know. A handler that throws keeps nobody else from being told. */
+export function createEvent<Value>() {
+    const handlers = new Set<(value: Value) => void>();
+    return {
+        on(handler: (value: Value) => void): Unsubscribe {
+            // Of its own, so that one function may be there twice.
+            const own = (value: Value): void => handler(value);
+            handlers.add(own);
+            return () => void handlers.delete(own);
+        },
+        tell(value: Value): void {
+            for (const handler of [...handlers]) {
+                try {
+                    handler(value);
+                } catch (error) {
+                    queueMicrotask(() => {
+                        throw error;
+                    });
+                }
+            }
+        },
+    };
+}
