@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
+import { isCursor as isKey } from './answerdecoder.js';
 import { createConnectionMachine } from './connectionmachine.js';
-import { defaultRules } from './connectionrules.js';
+import { defaultRules, type ConnectionRules } from './connectionrules.js';
 import type { ConnectionOptions, Platform } from './connectionoptions.js';
 import type { ConnectionState, Effect, Effects, HttpAnswer, TokenUse, Transport } from './effects.js';
 import { resolveEndpoints, type Endpoints } from './endpoints.js';
@@ -130,13 +131,14 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
     const random = (): number => platform.Math.random();
     const isHidden = (): boolean => !!platform.document?.hidden;
 
-    const pollingInterval = options.pollingInterval ?? defaultRules.pollingInterval;
+    // What is there as undefined has its default as well.
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    const rules: ConnectionRules = { ...defaultRules, ...Object.fromEntries(given) };
     const machine = createConnectionMachine(
         {
-            ...defaultRules,
-            ...options,
+            ...rules,
             get pollingInterval() {
-                return isHidden() ? Math.max(pollingInterval, hiddenInterval) : pollingInterval;
+                return isHidden() ? Math.max(rules.pollingInterval, hiddenInterval) : rules.pollingInterval;
             },
             canRenewToken: !!options.tokenProvider,
         },
@@ -357,6 +359,7 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
         async send(type, payload, { userId, idempotencyKey = randomKey() } = {}) {
             if (!isWellFormedType(type)) throw new RelaisError('invalid_type', 'not a message type');
             if (isReservedType(type)) throw new RelaisError('reserved_type', `${type} is the server's own`);
+            if (!isKey(idempotencyKey)) throw new RelaisError('invalid_field', 'not an idempotency key');
             // What JSON has no word for, undefined above all, is null.
             const body = JSON.stringify({ type, payload: payload ?? null, userId });
             const handle = machine.send(body, idempotencyKey);

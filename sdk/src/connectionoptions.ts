@@ -48,7 +48,7 @@ export interface ConnectionOptions {
     /** The most characters of them. 4 Mi. */
     outboxLength?: number;
     /**
-     * How long the server remembers an idempotency key (its setting `queue.ttl`). A message that may or may not have
+     * How long the server remembers an idempotency key (its setting `messages.ttl`). A message that may or may not have
      * arrived is not sent again after this time, since it could then arrive twice. 300000.
      */
     keyLifetime?: number;

@@ -32,7 +32,8 @@ const shared = new Map<string, Shared>();
 export function getConnectionManager<Messages extends object = AnyMessages>(
     options: ConnectionOptions = {},
 ): ConnectionManager<Messages> {
-    const key = JSON.stringify(Object.entries(options).sort());
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    const key = JSON.stringify(given.sort());
     let found = shared.get(key);
     if (!found) {
         const own = { ...options };

@@ -51,6 +51,14 @@ describe('connecting', () => {
         expect(received).toEqual([1, 2, 3]);
     });
 
+    it('takesAnOptionThatIsUndefinedForItsDefault', async () => {
+        const server = new FakeServer();
+        server.webSocket = 'silent';
+        const { clock, manager } = connected({ fallbackDelay: undefined!, maxReconnectAttempts: undefined! }, server);
+        await clock.advance(2000);
+        expect(manager.state).toBe('polling');
+    });
+
     it('pollsWithinTheFallbackDelayWhenTheWebSocketHangs', async () => {
         const server = new FakeServer();
         server.webSocket = 'silent';
@@ -163,6 +171,11 @@ describe('sending', () => {
         const { manager } = connected();
         await expect(manager.send(type, 1)).rejects.toBeInstanceOf(RelaisError);
         expect(manager.unacknowledged).toBe(0);
+    });
+
+    it.each(['', 'é', 'two words', 'a\r\nb', 'x'.repeat(129)])('refuses the key %j', async (idempotencyKey) => {
+        const { manager } = connected();
+        await expect(manager.send('note', 1, { idempotencyKey })).rejects.toMatchObject({ code: 'invalid_field' });
     });
 
     it('isRefusedWhenTheOutboxIsFull', async () => {
@@ -410,6 +423,9 @@ describe('getConnectionManager', () => {
         const one = getConnectionManager({ websocketUrl: 'wss://a.test/ws', pollingInterval: 1 });
         expect(getConnectionManager({ pollingInterval: 1, websocketUrl: 'wss://a.test/ws' })).toBe(one);
         expect(getConnectionManager({ pollingInterval: 2, websocketUrl: 'wss://a.test/ws' })).not.toBe(one);
+        expect(
+            getConnectionManager({ websocketUrl: 'wss://a.test/ws', pollingInterval: 1, cursor: undefined! }),
+        ).toBe(one);
         expect(one.state).toBe('stopped');
     });
 });
