@@ -71,7 +71,7 @@ describe('a page', () => {
     it('behindAProxyWithoutWebSocketPollsAndGoesBackWhenItLetsThrough', async () => {
         proxy.upgrades = 'refuse';
         await connectPage(page, proxy.port, { longestBackOff: 1000 });
-        await inState(page, 'polling', 2000);
+        await inState(page, 'polling', 5000);
         await server.publish(0);
         await hasReceived(page, 1);
         const receipt = await page.evaluate(() => window.manager.send('test.event', 1));
@@ -95,7 +95,7 @@ describe('a page', () => {
     it('whoseWebSocketHangsPollsWithinTheFallbackDelay', async () => {
         proxy.upgrades = 'hang';
         await connectPage(page, proxy.port, { fallbackDelay: 500 });
-        await inState(page, 'polling', 3000);
+        await inState(page, 'polling', 8000);
         await server.publish('through');
         expect(await hasReceived(page, 1)).toEqual(['through']);
     });
@@ -128,7 +128,7 @@ describe('a page', () => {
         await page.waitForTimeout(4000); // some attempts fail
         proxy.isCut = false;
         await context.setOffline(false);
-        await inState(page, 'webSocket', 2000);
+        await inState(page, 'webSocket', 4000);
         expect(await hasReceived(page, 1)).toEqual(['meanwhile']);
     });
 
@@ -136,7 +136,7 @@ describe('a page', () => {
         await connectPage(page, proxy.port);
         await inState(page, 'webSocket');
         await server.force('new prices', 300);
-        await page.waitForFunction(() => window.resyncs.length > 0, undefined, { timeout: 3000 });
+        await page.waitForFunction(() => window.resyncs.length > 0, undefined, { timeout: 10_000 });
         expect(await page.evaluate(() => window.resyncs)).toEqual(['new prices']);
         expect(await page.evaluate(() => window.received)).toEqual([]);
     });

@@ -16,17 +16,20 @@ const entries = ['index', 'react', 'tabs', 'testing'];
 // prettier-ignore
 const internalMembers = [
     'acknowledged', 'firstTaken', 'hasTimedOut', 'isRetryable', 'isRunning', 'isSuspect', 'isUncertain', 'isUnderWay',
-    'openedWithPosition', 'outbox', 'pollAnswered', 'postAnswered', 'postpone', 'putAllBack', 'putBack', 'refused',
+    'outbox', 'pollAnswered', 'postAnswered', 'postpone', 'putAllBack', 'putBack', 'refused',
     'removeUncertain', 'restart', 'retryAfter', 'socketClosed', 'socketText', 'succeeded', 'underWay', 'waitUntil',
     'deadline', 'failures',
 ];
 
-/** Every entry but the core leaves the core where it is, so that a page has it once. */
+/** Every entry but the core leaves the core where it is, so that a page has it once, and one class of errors. */
 function coreOutside(extension) {
     return {
         name: 'core-outside',
         setup({ onResolve }) {
-            onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: `./index${extension}`, external: true }));
+            onResolve({ filter: /^\.\/(index|errors)\.js$/ }, () => ({
+                path: `./index${extension}`,
+                external: true,
+            }));
         },
     };
 }

@@ -56,6 +56,9 @@ const notAsTheProtocolSays = 'a message is not what the protocol says';
  * there is no poll. Both go on from the one ReadPosition, which lets each message through once.
  *
  * Every frame and answer is taken for hostile: what is not as the contract says is left out, or ends the connection.
+ *
+ * Here and around: functions over local variables rather than classes with members, since a page has to load this, and
+ * the names of members cannot be shortened.
  */
 export function createConnectionMachine(rules: ConnectionRules, random: () => number) {
     /** Of the event that is being handled. */
