@@ -29,10 +29,23 @@ packages() {
     done
 }
 
+# is_there_otherwise PACKAGE: Node.js is often installed from elsewhere, with npm, in place of Debian's packages, which
+# cannot be installed beside it.
+is_there_otherwise() {
+    case $1 in
+    nodejs) command -v node >/dev/null ;;
+    npm) command -v npm >/dev/null ;;
+    *) false ;;
+    esac
+}
+
 # missing_packages GROUP…: those that are not installed.
 missing_packages() {
     local package
     for package in $(packages "$@"); do
+        if is_there_otherwise "$package"; then
+            continue
+        fi
         if [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) != installed ]]; then
             printf '%s\n' "$package"
         fi
