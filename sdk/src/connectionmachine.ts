@@ -135,9 +135,8 @@ export function createConnectionMachine(rules: ConnectionRules, random: () => nu
         stopPolling();
         socket = 'idle';
         sender.stop();
-        retryAt = fallbackAt = Infinity;
+        retryAt = Infinity;
         refusal = undefined;
-        skipsBacklog = false;
     };
 
     const hurry = (): void => {
@@ -224,9 +223,7 @@ export function createConnectionMachine(rules: ConnectionRules, random: () => nu
         socketSince = now;
         heartbeat = Math.max(cut(frame.heartbeatMs, defaultHeartbeat), shortestHeartbeat);
         reconnectSpread = cut(frame.reconnectSpreadMs, 0);
-        fallbackAt = Infinity;
         refusal = undefined;
-        skipsBacklog = false;
         stopPolling();
         setState('webSocket');
         if (frame.reset) restartFrom(cursor);
@@ -264,6 +261,8 @@ export function createConnectionMachine(rules: ConnectionRules, random: () => nu
     const stopPolling = (): void => {
         if (poll.isRunning) emit('abortPoll');
         poll.stop();
+        fallbackAt = Infinity;
+        skipsBacklog = false;
     };
 
     const onPage = ({ messages, cursor, reset, hasMore }: Members): void => {
@@ -299,8 +298,7 @@ export function createConnectionMachine(rules: ConnectionRules, random: () => nu
         emit('problem', 'polling', `the token was refused with ${status}`);
         const { code, detail } = readRefusal(parse(body), status);
         refusal = new RelaisError(code, detail);
-        poll.stop();
-        fallbackAt = Infinity;
+        stopPolling();
         if (state === 'polling') setState('connecting');
         if (socket === 'open') fail(refusal);
         else if (socket === 'idle') openSocket();
@@ -432,7 +430,10 @@ export function createConnectionMachine(rules: ConnectionRules, random: () => nu
                 if (page) onPage(page);
                 else if (status !== 401 && status !== 403) pollFailed(status, retryAfterMs);
                 else if (poll.token !== 'renew' && rules.canRenewToken) poll.waitUntil(now, 'renew');
-                else refuseToken(status, body);
+                else {
+                    poll.stop(); // it has ended: there is nothing to abort
+                    refuseToken(status, body);
+                }
             }),
 
         postAnswered: (answer: HttpAnswer, at: number) =>
