@@ -114,6 +114,7 @@ void HttpConnection::receive()
 {
     const bool wasHandshaking = m_socket.isHandshaking();
     const Transfer got = m_socket.read(m_context.readBuffer);
+    ByteCounters::add(m_context.bytes.in, got.bytes);
     if (wasHandshaking)
         onHandshakeRead();
     switch (got.status) {
@@ -372,6 +373,7 @@ bool HttpConnection::writeOutput()
         close();
         return false;
     }
+    ByteCounters::add(m_context.bytes.out, sent.bytes);
     m_outputBegin += sent.bytes;
     if (sent.bytes + flushed.bytes != 0)
         m_phaseBegan = m_context.reactor.now();
@@ -405,6 +407,7 @@ void HttpConnection::discardInput()
         const Transfer got = m_socket.read(m_context.readBuffer);
         if (got.status == Transfer::Status::WouldBlock)
             return;
+        ByteCounters::add(m_context.bytes.in, got.bytes);
         m_discarded += got.bytes;
         if (got.status != Transfer::Status::Done || m_discarded > lingerBytes) {
             close();

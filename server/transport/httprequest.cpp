@@ -9,13 +9,17 @@ namespace relais::server {
 using namespace httpsyntax;
 
 namespace {
+
+/// What a plus sign is: a blank in a query, itself in a path.
+enum class Plus : std::uint8_t { IsBlank, IsItself };
+
 /// The text with its escapes decoded once; nothing when one is malformed.
-std::optional<std::string> decodeParameter(std::string_view text)
+std::optional<std::string> decodeEscapes(std::string_view text, Plus plus)
 {
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') {
+        if (text[i] == '+' && plus == Plus::IsBlank) {
             decoded += ' ';
         } else if (text[i] == '%') {
             const int high = i + 2 < text.size() ? hexValue(text[i + 1]) : -1;
@@ -36,7 +40,7 @@ bool isParameterName(std::string_view raw, std::string_view name)
 {
     if (raw.find_first_of("%+") == std::string_view::npos)
         return raw == name;
-    return decodeParameter(raw) == name;
+    return decodeEscapes(raw, Plus::IsBlank) == name;
 }
 } // namespace
 
@@ -92,10 +96,24 @@ std::optional<std::string> HttpRequest::queryParameter(std::string_view name) co
         const std::string_view pair = rest.substr(0, ampersand);
         const std::size_t equals = pair.find('=');
         if (!pair.empty() && isParameterName(pair.substr(0, equals), name))
-            return equals == std::string_view::npos ? std::string() : decodeParameter(pair.substr(equals + 1));
+            return equals == std::string_view::npos ? std::string()
+                                                    : decodeEscapes(pair.substr(equals + 1), Plus::IsBlank);
         if (ampersand == std::string_view::npos)
             break;
         rest.remove_prefix(ampersand + 1);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> HttpRequest::pathPart(std::size_t index) const
+{
+    std::string_view rest = path();
+    for (std::size_t i = 0; rest.starts_with('/'); ++i) {
+        rest.remove_prefix(1);
+        const std::string_view part = rest.substr(0, rest.find('/'));
+        if (i == index)
+            return decodeEscapes(part, Plus::IsItself);
+        rest.remove_prefix(part.size());
     }
     return std::nullopt;
 }

@@ -40,6 +40,10 @@ public:
     /// A malformed escape yields nothing here; the reader has refused such a target before.
     std::optional<std::string> queryParameter(std::string_view name) const;
 
+    /// Part `index` of the path, percent-decoded once: of "/api/admin/users/u%31/queue" part 3 is "u1". Nothing when
+    /// there is no such part.
+    std::optional<std::string> pathPart(std::size_t index) const;
+
     /// The head as it came, from the method to the blank line's last byte; only an absolute target is made origin
     /// form. It still says `Transfer-Encoding: chunked` when the body was decoded from chunks.
     const std::string &head() const { return m_head; }

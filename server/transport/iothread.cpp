@@ -25,7 +25,8 @@ IoWorker::IoWorker(const Shared &shared, std::vector<FileDescriptor> listening, 
     , m_webSocket(shared.subprotocols)
     , m_service(std::move(service))
     , m_tls(scratchFor(m_shared))
-    , m_context{m_reactor, m_shared.settings, m_shared.counters, m_http, m_webSocket, *m_service, m_tls.get()}
+    , m_context{m_reactor, m_shared.settings, m_shared.counters, m_shared.counters.bytesOfNextThread(),
+                m_http,    m_webSocket,       *m_service,        m_tls.get()}
 {
     m_http.setDeliver([this](ConnectionId id, QByteArray answer, bool closeAfter) {
         // Only an HttpConnection asks, and it is not replaced while it waits.

@@ -22,6 +22,7 @@ struct PeerAddress {
     std::string toString() const;
     /// "127.0.0.1", "::1"
     std::string host() const;
+    bool isLoopback() const { return isIpv4() ? address.s6_addr[12] == 127 : IN6_IS_ADDR_LOOPBACK(&address); }
     bool isIpv4() const { return IN6_IS_ADDR_V4MAPPED(&address); }
     /// Whom it is counted for.
     AddressKey limitKey() const;

@@ -21,6 +21,7 @@ struct TransportContext {
     Reactor &reactor;
     const TransportSettings &settings;
     TransportCounters &counters;
+    ByteCounters &bytes; ///< of this thread
     HttpFace &http;
     WebSocketFace &webSocket;
     WebSocketSessionFactory &sessions;

@@ -79,6 +79,7 @@ void WebSocketConnection::receive()
     const std::span<char> buffer(m_context.readBuffer);
     // TLS wants room for whole records.
     const Transfer got = m_socket.read(m_socket.isSecure() ? buffer : buffer.first(bytesInTurn));
+    ByteCounters::add(m_context.bytes.in, got.bytes);
     if (got.status == Transfer::Status::Ended || got.status == Transfer::Status::Failed) {
         destroy();
         return;
@@ -183,6 +184,7 @@ void WebSocketConnection::answerPing()
 std::size_t WebSocketConnection::trySend(std::string_view frames)
 {
     const Transfer sent = m_socket.write(frames);
+    ByteCounters::add(m_context.bytes.out, sent.bytes);
     if (sent.status == Transfer::Status::Failed) {
         breakDown();
         return frames.size();
@@ -260,6 +262,8 @@ void WebSocketConnection::flush()
         const bool isFlush = m_socket.hasUnsent(); // of what was counted before
         const std::string_view next = m_held.empty() ? std::string_view(m_output) : m_held;
         const Transfer sent = isFlush ? m_socket.flush() : m_socket.write(next);
+        if (!isFlush)
+            ByteCounters::add(m_context.bytes.out, sent.bytes);
         if (sent.status == Transfer::Status::Failed) {
             destroy();
             return;
