@@ -3,6 +3,8 @@
 
 #include "server/queue/encodedmessage.h"
 
+#include <algorithm>
+
 #include "common/protocol/messagecodec.h"
 #include "server/transport/websocketcodec.h"
 
@@ -30,6 +32,26 @@ void EncodedMessage::enframe(std::string_view json)
     m_frame = encodeWebSocketHeader(WebSocketOpcode::Text, json.size());
     m_headerBytes = static_cast<std::uint8_t>(m_frame.size());
     m_frame += json;
+}
+
+std::string_view EncodedMessage::type() const
+{
+    constexpr std::string_view mark = R"(","type":")"; // behind an id, in which there is no quote; nor in a type
+    const std::string_view text = json();
+    const std::size_t begin = std::min(text.find(mark), text.size() - mark.size()) + mark.size();
+    return text.substr(begin, text.find('"', begin) - begin);
+}
+
+std::string_view EncodedMessage::payload() const
+{
+    constexpr std::string_view mark = R"(,"payload":)";
+    constexpr std::string_view timestampMark = R"(,"timestamp":)";
+    const std::string_view text = json();
+    const std::size_t begin = std::min(text.find(mark), text.size() - mark.size()) + mark.size();
+    std::size_t end = std::min(text.rfind(timestampMark), text.size());
+    if (m_userId)
+        end -= std::string_view(R"(,"userId":)").size() + jsonString(m_userId->toString()).size();
+    return text.substr(begin, end - begin);
 }
 
 std::size_t EncodedMessage::memoryBytes() const

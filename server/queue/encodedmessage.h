@@ -26,6 +26,10 @@ public:
     /// When the server took it; for delivery latency.
     MonotonicTime arrival() const { return m_arrival; }
 
+    /// Found in the JSON, which encodeMessage() wrote.
+    std::string_view type() const;
+    std::string_view payload() const;
+
     std::string_view frame() const { return m_frame; }
     std::string_view json() const { return std::string_view(m_frame).substr(m_headerBytes); }
     /// What it occupies, for the log's bound.

@@ -106,6 +106,7 @@ void MessageLog::insert(EncodedMessagePtr message)
     m_end = message->id();
     m_bytes += message->memoryBytes();
     ++m_messages;
+    ++m_inserted;
     rememberRecent(message);
 
     if (message->isBroadcast()) {
@@ -123,6 +124,9 @@ void MessageLog::insert(EncodedMessagePtr message)
         queue.floor = std::min(m_forgottenFloor, message->id().previous());
     else if (queue.messages.isEmpty())
         m_emptied.erase(queue.floor);
+    if (queue.messages.isEmpty())
+        m_fronts.insert(message->id());
+    queue.bytes += message->memoryBytes();
     queue.messages.pushBack(std::move(message));
     if (queue.messages.size() > m_limits.messagesPerUser)
         discardFrontOf(user->first, queue);
@@ -245,6 +249,46 @@ bool MessageLog::tail(MessageId after, std::vector<EncodedMessagePtr> &out) cons
     return true;
 }
 
+QueueContent MessageLog::queue(const UserId &user, std::size_t offset, std::size_t limit, UnixTime now) const
+{
+    QueueContent content;
+    const UserQueue *const queue = queueOf(user);
+    if (!queue)
+        return content;
+    const auto begin = queue->messages.after(expiredUpTo(queue->messages, queue->floor, now));
+    const auto end = queue->messages.end();
+    content.bytes = queue->bytes;
+    for (auto expired = queue->messages.begin(); expired != begin; ++expired)
+        content.bytes -= (*expired)->memoryBytes();
+    content.total = static_cast<std::size_t>(end - begin);
+    if (begin == end)
+        return content;
+    content.oldest = (*begin)->id().time();
+    std::size_t bytes = 0;
+    auto next = begin + static_cast<std::ptrdiff_t>(std::min(offset, content.total));
+    for (; next != end && content.page.size() < limit && bytes < m_limits.pageBytes; ++next) {
+        bytes += (*next)->json().size();
+        content.page.push_back(*next);
+    }
+    content.hasMore = next != end;
+    return content;
+}
+
+std::uint64_t MessageLog::readLatest(MessageId after, std::vector<EncodedMessagePtr> &out) const
+{
+    out.insert(out.end(), m_recent.after(after), m_recent.end());
+    return m_inserted;
+}
+
+LogDistance MessageLog::distance(MessageId position) const
+{
+    if (position >= m_end)
+        return {};
+    const std::chrono::milliseconds time(static_cast<std::int64_t>(m_end.ms - position.ms));
+    return {.messages = static_cast<std::size_t>(m_recent.end() - m_recent.after(position)),
+            .time = std::min(time, m_limits.ttl)};
+}
+
 std::size_t MessageLog::sweep(UnixTime now)
 {
     const std::size_t before = m_messages;
@@ -298,10 +342,8 @@ LogFigures MessageLog::figures() const
     std::optional<MessageId> oldest;
     if (!m_broadcasts.isEmpty())
         oldest = m_broadcasts.front()->id();
-    for (const auto &[user, queue] : m_users) {
-        if (!queue.messages.isEmpty() && (!oldest || queue.messages.front()->id() < *oldest))
-            oldest = queue.messages.front()->id();
-    }
+    if (!m_fronts.empty() && (!oldest || *m_fronts.begin() < *oldest))
+        oldest = *m_fronts.begin();
     if (oldest)
         figures.oldest = oldest->time();
     return figures;
@@ -330,7 +372,13 @@ void MessageLog::discardFrontOfBroadcasts()
 
 void MessageLog::discardFrontOf(const UserId &user, UserQueue &queue)
 {
+    queue.bytes -= queue.messages.front()->memoryBytes();
+    auto front = m_fronts.extract(queue.messages.front()->id());
     discardFront(queue.messages, queue.floor);
+    if (!queue.messages.isEmpty()) {
+        front.value() = queue.messages.front()->id();
+        m_fronts.insert(std::move(front));
+    }
     if (m_recordsChanges)
         m_changes.userFloors.insert_or_assign(user, queue.floor);
 }

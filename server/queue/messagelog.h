@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -55,6 +57,21 @@ struct ReadResult {
     bool hasMore = false; ///< more was ready than the limit, or the bytes of a page, allowed
     /// The `since=<ms>` that continues here: nothing after `position` has a timestamp at or below it.
     std::uint64_t timestamp = 0;
+};
+
+/// How far a reader is behind the log's end.
+struct LogDistance {
+    std::size_t messages = 0; ///< of all users; when it is thousands, at least so many
+    std::chrono::milliseconds time{0}; ///< between its position and the last message; at most the time to live
+};
+
+/// What the log holds for one user, without the broadcasts.
+struct QueueContent {
+    std::size_t total = 0;
+    std::size_t bytes = 0; ///< that these occupy
+    std::optional<UnixTime> oldest;
+    std::vector<EncodedMessagePtr> page; ///< the part that was asked for, in id order
+    bool hasMore = false; ///< behind the page
 };
 
 /// What the log holds now.
@@ -108,6 +125,16 @@ public:
     /// known (only recent messages are kept in this form), and then each reader must read() for itself.
     bool tail(MessageId after, std::vector<EncodedMessagePtr> &out) const;
 
+    LogDistance distance(MessageId position) const;
+
+    /// What is kept for a user; of it, `limit` messages from the `offset`th oldest on, and no more than a page holds.
+    QueueContent queue(const UserId &user, std::size_t offset, std::size_t limit, UnixTime now) const;
+
+    /// Appends to `out` what was inserted after `after`, for all users, as far as it is still known: only recent
+    /// messages are. Returns how many have ever been inserted, so that a reader can tell how many it has missed.
+    std::uint64_t readLatest(MessageId after, std::vector<EncodedMessagePtr> &out) const;
+    std::uint64_t inserted() const { return m_inserted; }
+
     /// The id of the last message that was inserted, or the origin.
     MessageId end() const { return m_end; }
 
@@ -128,6 +155,7 @@ private:
     struct UserQueue {
         MessageRing messages;
         MessageId floor;
+        std::size_t bytes = 0;
     };
     using UserQueues = std::unordered_map<UserId, UserQueue>;
 
@@ -168,6 +196,7 @@ private:
     /// Users without messages, by floor, so that the oldest is found first. Two users never share a floor: ids
     /// differ.
     std::map<MessageId, UserId> m_emptied;
+    std::set<MessageId> m_fronts; ///< the oldest message of each user with any, so that figures() need not look
     MessageId m_forgottenFloor;
 
     MessageRing m_recent; ///< the last messages of all users, for tail()
@@ -176,6 +205,7 @@ private:
 
     std::size_t m_messages = 0;
     std::size_t m_bytes = 0;
+    std::uint64_t m_inserted = 0; ///< ever
 
     bool m_recordsChanges;
     LogChanges m_changes;

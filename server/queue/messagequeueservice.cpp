@@ -178,6 +178,31 @@ bool MessageQueueService::tail(MessageId after, std::vector<EncodedMessagePtr> &
     return m_log.tail(after, out);
 }
 
+QueueContent MessageQueueService::queueOf(const UserId &user, std::size_t offset, std::size_t limit) const
+{
+    const UnixTime now = m_clock.now();
+    const std::lock_guard locked(m_logLock);
+    return m_log.queue(user, offset, limit, now);
+}
+
+LogDistance MessageQueueService::distance(MessageId position) const
+{
+    const std::lock_guard locked(m_logLock);
+    return m_log.distance(position);
+}
+
+std::uint64_t MessageQueueService::readLatest(MessageId after, std::vector<EncodedMessagePtr> &out) const
+{
+    const std::lock_guard locked(m_logLock);
+    return m_log.readLatest(after, out);
+}
+
+std::uint64_t MessageQueueService::inserted() const
+{
+    const std::lock_guard locked(m_logLock);
+    return m_log.inserted();
+}
+
 MessageId MessageQueueService::end() const
 {
     const std::lock_guard locked(m_logLock);

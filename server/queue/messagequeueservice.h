@@ -62,6 +62,10 @@ public:
                     std::optional<MessageId> upTo = {}) const;
     ReadResult resume(MessageId position, const std::optional<UserId> &user, std::size_t limit, MessageId upTo) const;
     bool tail(MessageId after, std::vector<EncodedMessagePtr> &out) const;
+    QueueContent queueOf(const UserId &user, std::size_t offset, std::size_t limit) const;
+    LogDistance distance(MessageId position) const;
+    std::uint64_t readLatest(MessageId after, std::vector<EncodedMessagePtr> &out) const;
+    std::uint64_t inserted() const;
     MessageId end() const;
     LogFigures figures() const;
     enum class JournalState : std::uint8_t { None, Available, Unavailable };

@@ -21,8 +21,36 @@ private Q_SLOTS:
     void theFrameIsItsJsonInOneTextFrame();
     void theJsonIsTheMessage();
     void itSaysWhoItIsForAndWhenItCame();
+    void itsPartsAreFoundInItsJson_data();
+    void itsPartsAreFoundInItsJson();
     void itsMemoryCoversWhatItHolds();
 };
+
+void EncodedMessageTest::itsPartsAreFoundInItsJson_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QByteArray>("userName");
+    for (const char *payload :
+         {"1", "null", "{}", "\"\"", "[1, 2]", "\",\\\"type\\\":\\\"x\\\"\"",
+          "{\"type\":\"other\",\"payload\":2,\"timestamp\":3,\"userId\":\"bob\"}", "\",\\\"timestamp\\\":\""}) {
+        QTest::addRow("%s, broadcast", payload) << QByteArray(payload) << QByteArray();
+        QTest::addRow("%s, own", payload) << QByteArray(payload) << QByteArray("al\"ice \\ é");
+    }
+}
+
+void EncodedMessageTest::itsPartsAreFoundInItsJson()
+{
+    QFETCH(const QByteArray, payload);
+    QFETCH(const QByteArray, userName);
+    std::optional<UserId> to;
+    if (!userName.isEmpty())
+        to = user(userName.toStdString());
+    const Message message{
+        .id = MessageId{5, 7}, .type = "order.updated", .payload = payload.toStdString(), .userId = to};
+    const EncodedMessage encodedMessage(message, {});
+    QCOMPARE(toBytes(encodedMessage.type()), QByteArray("order.updated"));
+    QCOMPARE(toBytes(encodedMessage.payload()), payload);
+}
 
 void EncodedMessageTest::theFrameIsItsJsonInOneTextFrame_data()
 {
