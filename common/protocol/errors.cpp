@@ -69,8 +69,7 @@ constexpr bool isInOrderOfErrorCode()
     return true;
 }
 static_assert(isInOrderOfErrorCode());
-static_assert(table.size() == static_cast<std::size_t>(ErrorCode::ReconnectRequested) + 1,
-              "a row for each ErrorCode");
+static_assert(table.size() == errorCodeCount, "a row for each ErrorCode");
 
 } // namespace
 

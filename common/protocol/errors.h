@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -54,6 +55,8 @@ enum class ErrorCode : std::uint8_t {
     TokenExpired,
     ReconnectRequested,
 };
+
+inline constexpr std::size_t errorCodeCount = static_cast<std::size_t>(ErrorCode::ReconnectRequested) + 1;
 
 /// One row of the table that HTTP answers, WebSocket frames, documentation and client libraries share.
 struct ErrorInfo {

@@ -57,4 +57,19 @@ struct AuthRequest {
     std::string token;
 };
 
+/// Which messages an operator taps; without either: all of them.
+struct TapFilter {
+    std::optional<std::string> type;
+    std::optional<UserId> userId;
+};
+
+/// `sync.watch` from an operator; in place of what it watched before.
+struct WatchRequest {
+    double statsPerSecond = 0; ///< of the status; at most 2, 0: none
+    std::optional<TapFilter> tap;
+    std::optional<std::string> ref; ///< echoed in sync.error
+
+    bool isEmpty() const { return statsPerSecond <= 0 && !tap; }
+};
+
 } // namespace relais

@@ -21,7 +21,7 @@ struct MessageLimits {
 };
 
 /// A frame from a client, parsed.
-using ClientFrame = std::variant<SendRequest, PingRequest, AuthRequest>;
+using ClientFrame = std::variant<SendRequest, PingRequest, AuthRequest, WatchRequest>;
 
 /// A frame that was refused, with its `ref` where one could be read, so that the answer can name it.
 struct FrameError {

@@ -3,6 +3,7 @@
 #include "common/protocol/messagecodec.h"
 
 #include "common/protocol/envelope.h"
+#include "common/protocol/watchdecoder.h"
 
 #include <algorithm>
 #include <span>
@@ -266,6 +267,8 @@ Result<ClientFrame> readFrame(const Envelope &envelope, const MessageLimits &lim
         return ClientFrame(PingRequest{});
     if (*type == "sync.auth")
         return asFrame(readAuth(envelope));
+    if (*type == "sync.watch")
+        return asFrame(readWatch(envelope));
     return asFrame(readSend(envelope, limits));
 }
 
@@ -275,8 +278,11 @@ FrameAnswer readFrameWithRef(const Envelope &envelope, const MessageLimits &limi
     if (!ref)
         return FrameError{ref.error(), std::nullopt};
     auto frame = readFrame(envelope, limits);
-    if (frame)
+    if (frame) {
+        if (auto *const watch = std::get_if<WatchRequest>(&*frame))
+            watch->ref = *std::move(ref);
         return *std::move(frame);
+    }
     // A doubled ref would let one answer be taken for two.
     const auto &refMember = envelope[Name::Ref];
     return FrameError{frame.error(), refMember && refMember->isDoubled ? std::nullopt : *std::move(ref)};

@@ -81,6 +81,12 @@ void checkFrame(MessageDecoder &decoder, std::string_view text, const std::optio
         require(!isReservedType(send->type), "no client sends a reserved type");
     } else if (const auto *auth = std::get_if<AuthRequest>(&frame)) {
         require(!auth->token.empty(), "a token is never empty");
+    } else if (const auto *watch = std::get_if<WatchRequest>(&frame)) {
+        require(watch->statsPerSecond >= 0 && watch->statsPerSecond <= 2, "a watch is within its bounds");
+        require(!watch->tap || !watch->tap->type || isWellFormedType(*watch->tap->type), "a tapped type is a type");
+        require(!watch->ref || watch->ref->size() <= 128, "a ref is short");
+        if (watch->tap && watch->tap->userId)
+            checkUser(*watch->tap->userId);
     }
 }
 

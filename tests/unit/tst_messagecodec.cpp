@@ -86,6 +86,16 @@ QJsonObject describe(const ClientFrame &frame)
     } else if (const auto *auth = std::get_if<AuthRequest>(&frame)) {
         put(object, "frame", "auth");
         put(object, "token", auth->token);
+    } else if (const auto *watch = std::get_if<WatchRequest>(&frame)) {
+        put(object, "frame", "watch");
+        object[QLatin1String("stats")] = watch->statsPerSecond;
+        put(object, "ref", watch->ref);
+        if (watch->tap) {
+            QJsonObject tap;
+            put(tap, watch->tap->userId);
+            put(tap, "type", watch->tap->type);
+            object[QLatin1String("tap")] = tap;
+        }
     } else {
         put(object, "frame", "ping");
     }
