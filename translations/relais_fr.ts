@@ -1147,5 +1147,9 @@ Garde navigateurs et applications synchronisés, par WebSocket et HTTP sur un se
         <source>%1 is a database of another program; choose another directory with --data-dir</source>
         <translation>%1 est une base de données d’un autre programme ; choisissez un autre répertoire avec --data-dir</translation>
     </message>
+    <message>
+        <source>who may read /metrics without the token of an operator: loopback is this machine, but not through a proxy; operator is nobody</source>
+        <translation>qui peut lire /metrics sans le jeton d’un opérateur : loopback est cette machine, mais pas à travers un mandataire ; operator, personne</translation>
+    </message>
 </context>
 </TS>

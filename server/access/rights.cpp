@@ -26,6 +26,7 @@ constexpr std::array table = std::to_array<Row>({
     {Right::Broadcast, "broadcast", {Role::Publisher, Role::Admin}},
     {Right::Force, "force", {Role::Admin}},
     {Right::Observe, "observe", {Role::Operator, Role::Admin}},
+    {Right::Manage, "manage", {Role::Admin}},
 });
 
 constexpr bool isInOrderOfRight()
@@ -34,7 +35,7 @@ constexpr bool isInOrderOfRight()
         if (static_cast<std::size_t>(table[row].right) != row)
             return false;
     }
-    return table.size() == static_cast<std::size_t>(Right::Observe) + 1;
+    return table.size() == static_cast<std::size_t>(Right::Manage) + 1;
 }
 static_assert(isInOrderOfRight());
 

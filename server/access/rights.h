@@ -18,7 +18,8 @@ enum class Right : std::uint8_t {
     SendToAny, ///< to another user, or to everyone
     Broadcast,
     Force, ///< a resync
-    Observe, ///< figures, clients, queues, history, audit
+    Observe, ///< figures, clients, queues, history, audit, the live tap
+    Manage, ///< to disconnect clients, to purge queues
 };
 
 /// Has any of these roles this right? The one table of section 4 of the protocol.

@@ -6,13 +6,14 @@
 namespace relais::server {
 
 ApiService::ApiService(RealtimeSyncService &sync, const Gate::Services &gate, const ApiSettings &settings,
-                       HttpRoutes::ConnectionCount connectionCount)
+                       ClientDirectory &directory)
     : m_sync(sync)
     , m_access(gate.access)
     , m_settings(settings)
     , m_gate(gate, settings)
-    , m_connectionCount(std::move(connectionCount))
+    , m_directory(directory)
     , m_position(sync.end())
+    , m_router(sync, m_gate)
 {
 }
 
@@ -21,11 +22,18 @@ ApiService::~ApiService() = default;
 void ApiService::start(IoWorker &worker)
 {
     m_longPolls = std::make_unique<LongPolls>(m_sync);
-    m_routes = std::make_unique<HttpRoutes>(m_sync, m_gate, m_settings, *m_longPolls, m_mailbox, m_connectionCount);
-    m_routes->registerWith(worker.http());
     m_webSockets
         = std::make_unique<WebSocketManager>(m_sync, m_gate, m_settings, worker.reactor(), m_mailbox, m_position);
     m_webSockets->setCatchUpWithLog([this] { followLog(); });
+    m_clients = std::make_unique<ThreadClients>(*m_webSockets, *m_longPolls, worker.reactor());
+    m_membership = m_directory.enter(*m_clients, m_mailbox, worker.reactor().passRequest());
+
+    m_routes = std::make_unique<HttpRoutes>(m_sync, m_gate, m_settings, *m_longPolls, m_mailbox, m_router);
+    m_adminRoutes = std::make_unique<AdminRoutes>(m_sync, m_gate, m_router);
+    m_clientRoutes
+        = std::make_unique<ClientRoutes>(m_gate, m_directory, m_membership->thread(), m_router, m_sync.clock());
+    m_metricsRoute = std::make_unique<MetricsRoute>(m_sync, m_gate, m_settings, m_router);
+    m_router.registerWith(worker.http());
 
     // Direct: a request is thread-safe, and a burst of messages costs this thread one wake-up. Another thread may be
     // in the midst of it when this object is destroyed, so it holds what it uses.
@@ -53,6 +61,7 @@ void ApiService::pass()
     m_mailbox.deliver();
     followLog();
     m_webSockets->fanOut().resumeYielded();
+    m_clients->work();
 }
 
 void ApiService::followLog()

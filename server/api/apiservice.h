@@ -7,10 +7,16 @@
 
 #include <QObject>
 
+#include "server/api/adminroutes.h"
 #include "server/api/apisettings.h"
+#include "server/api/clientdirectory.h"
+#include "server/api/clientroutes.h"
 #include "server/api/httproutes.h"
 #include "server/api/longpolls.h"
 #include "server/api/mailbox.h"
+#include "server/api/metricsroute.h"
+#include "server/api/router.h"
+#include "server/api/threadclients.h"
 #include "server/api/websocketmanager.h"
 #include "server/transport/iothread.h"
 
@@ -23,7 +29,7 @@ class ApiService final : public QObject, public IoService {
 
 public:
     ApiService(RealtimeSyncService &sync, const Gate::Services &gate, const ApiSettings &settings,
-               HttpRoutes::ConnectionCount connectionCount);
+               ClientDirectory &directory);
     ~ApiService() override;
 
     void start(IoWorker &worker) override;
@@ -45,13 +51,19 @@ private:
     AccessService &m_access;
     const ApiSettings &m_settings;
     const Gate m_gate;
-    HttpRoutes::ConnectionCount m_connectionCount;
+    ClientDirectory &m_directory;
     MessageId m_position;
     std::vector<EncodedMessagePtr> m_batch; ///< of a pass; kept for its memory
     Mailbox m_mailbox;
     std::unique_ptr<LongPolls> m_longPolls;
-    std::unique_ptr<HttpRoutes> m_routes;
     std::unique_ptr<WebSocketManager> m_webSockets;
+    std::unique_ptr<ThreadClients> m_clients;
+    std::unique_ptr<ClientDirectory::Membership> m_membership;
+    Router m_router;
+    std::unique_ptr<HttpRoutes> m_routes;
+    std::unique_ptr<AdminRoutes> m_adminRoutes;
+    std::unique_ptr<ClientRoutes> m_clientRoutes;
+    std::unique_ptr<MetricsRoute> m_metricsRoute;
 };
 
 } // namespace relais::server

@@ -20,6 +20,13 @@ struct RateLimits {
     std::chrono::milliseconds window = std::chrono::minutes(15);
 };
 
+/// Who may read `GET /metrics`.
+enum class MetricsReaders : std::uint8_t {
+    Loopback, ///< this machine, not through a proxy; and operators
+    Operators,
+    Anyone,
+};
+
 /// What HTTP routes and WebSockets need to know. Each is a setting.
 struct ApiSettings {
     MessageLimits messages;
@@ -28,6 +35,7 @@ struct ApiSettings {
     std::chrono::milliseconds reconnectSpread = std::chrono::seconds(5); ///< likewise
     std::chrono::milliseconds authTimeout = std::chrono::seconds(5); ///< from an upgrade to its `sync.auth`
     RateLimits rate;
+    MetricsReaders metricsReaders = MetricsReaders::Loopback;
     NetworkList trustedProxies;
     std::vector<std::string> origins; ///< that may read answers and open WebSockets; a port may be `*`
     std::vector<std::string> hosts; ///< names under which the server answers; empty: any

@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,43 +14,29 @@
 #include "server/api/gate.h"
 #include "server/api/longpolls.h"
 #include "server/api/mailbox.h"
+#include "server/api/router.h"
 #include "server/sync/realtimesyncservice.h"
-#include "server/transport/httpface.h"
 
 namespace relais::server {
 
-/// The HTTP API of one I/O thread: a table of routes, the guards around them, and what each does.
+/// The routes of one I/O thread that clients and publishers use, and those that say how the server is.
 ///
 /// Lives in its I/O thread.
 class HttpRoutes : public QObject {
     Q_OBJECT
 
 public:
-    /// Open sockets over all threads, for the status.
-    using ConnectionCount = std::function<std::uint64_t()>;
-
+    /// Adds its routes to the router.
     HttpRoutes(RealtimeSyncService &sync, const Gate &gate, const ApiSettings &settings, LongPolls &longPolls,
-               Mailbox &mailbox, ConnectionCount connectionCount, QObject *parent = nullptr);
+               Mailbox &mailbox, Router &router, QObject *parent = nullptr);
     ~HttpRoutes() override;
 
-    void registerWith(HttpFace &face);
-
 private:
-    struct Route;
-    static std::span<const Route> table();
-
-    void handle(const Route &route, HttpReply reply);
-    bool passesGuards(HttpReply &reply);
-    std::optional<Caller> admit(const Route &route, HttpReply &reply);
-    void answerOptions(const Route &route, HttpReply reply);
-    void answerUnknown(HttpReply reply);
-
     void poll(HttpReply reply, const Caller &caller);
     void send(HttpReply reply, const Caller &caller);
     void broadcast(HttpReply reply, const Caller &caller);
     void force(HttpReply reply, const Caller &caller);
     void status(HttpReply reply, const Caller &caller);
-    void audit(HttpReply reply, const Caller &caller);
     void health(HttpReply reply, const Caller &caller);
     void readiness(HttpReply reply, const Caller &caller);
     void webSocketWithoutUpgrade(HttpReply reply, const Caller &caller);
@@ -77,14 +62,13 @@ private:
     };
     RealtimeSyncService::Done answerReceipt(HttpReply reply, std::function<std::size_t()> recipients,
                                             std::optional<Act> act = {});
-    void refuse(HttpReply reply, const Error &error);
 
     RealtimeSyncService &m_sync;
     const Gate &m_gate;
     const ApiSettings &m_settings;
     LongPolls &m_longPolls;
     Mailbox &m_mailbox;
-    ConnectionCount m_connectionCount;
+    Router &m_router;
     MessageDecoder m_decoder;
 };
 

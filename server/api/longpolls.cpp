@@ -12,6 +12,8 @@
 
 namespace relais::server {
 
+std::atomic<LongPolls::Number> LongPolls::s_lastNumber = 0;
+
 LongPolls::LongPolls(RealtimeSyncService &sync, QObject *parent)
     : QObject(parent)
     , m_sync(sync)
@@ -23,7 +25,7 @@ LongPolls::LongPolls(RealtimeSyncService &sync, QObject *parent)
 
 LongPolls::~LongPolls() = default;
 
-void LongPolls::wait(PollQuery query, Principal principal, HttpReply reply, MonotonicTime coveredFrom)
+void LongPolls::wait(PollQuery query, Caller caller, HttpReply reply, MonotonicTime coveredFrom)
 {
     auto entry = m_sync.clients().enter(ClientTransport::LongPoll, query.user);
     if (!entry) {
@@ -33,20 +35,20 @@ void LongPolls::wait(PollQuery query, Principal principal, HttpReply reply, Mono
         return;
     }
     reply.forgetRequest(); // a body of a megabyte would wait with it
-    const Number number = ++m_lastNumber;
+    const Number number = ++s_lastNumber;
     const MonotonicTime now = m_sync.clock().monotonic();
     MonotonicTime until = now + query.wait;
-    if (principal.expires) // as with a WebSocket, by the clock that nobody sets
-        until = std::min(until, now + (*principal.expires - m_sync.clock().now()));
+    if (const auto &expires = caller.principal->expires) // as with a WebSocket, by the clock that nobody sets
+        until = std::min(until, now + (*expires - m_sync.clock().now()));
     reply.setAbandoned([this, number] { answer(number, Answer::Always); });
     if (query.user)
         m_byUser.emplace(*query.user, number);
     m_byDeadline.emplace(until, number);
     if (coveredFrom > now)
         m_byDeadline.emplace(coveredFrom, number); // there may be something already, and nothing else would wake it
-    m_waiting.emplace(
-        number,
-        Waiting{std::move(query), std::move(principal), std::move(reply), coveredFrom, until, std::move(*entry)});
+    m_waiting.emplace(number,
+                      Waiting{std::move(query), std::move(caller), std::move(reply), m_sync.clock().now(),
+                              coveredFrom, until, std::move(*entry)});
     if (m_byDeadline.begin()->second == number)
         armTimer();
 }
@@ -124,16 +126,48 @@ HttpReply LongPolls::takeOut(std::unordered_map<Number, Waiting>::iterator waiti
     return reply;
 }
 
+void LongPolls::appendNames(std::vector<ClientName> &names) const
+{
+    names.reserve(names.size() + m_waiting.size());
+    for (const auto &[number, waiting] : m_waiting)
+        names.push_back({ClientTransport::LongPoll, number});
+}
+
+std::optional<ClientRow> LongPolls::row(Number number) const
+{
+    const auto found = m_waiting.find(number);
+    if (found == m_waiting.end())
+        return std::nullopt;
+    const Waiting &waiting = found->second;
+    return ClientRow{.name = {ClientTransport::LongPoll, number},
+                     .user = waiting.query.user,
+                     .address = waiting.caller.address,
+                     .since = waiting.since,
+                     .state = ClientRow::State::Waiting};
+}
+
+void LongPolls::disconnect(Number number, ErrorCode how)
+{
+    if (how == ErrorCode::ReconnectRequested)
+        answer(number, Answer::Always);
+    else // polls have no close code; 403 is what no client repeats
+        refuse(m_waiting.find(number), Error{.code = ErrorCode::Forbidden, .detail = "disconnected by an operator"});
+}
+
+void LongPolls::refuse(std::unordered_map<Number, Waiting>::iterator waiting, const Error &error)
+{
+    HttpReply reply = takeOut(waiting);
+    reply.addFields(refusalFields(error));
+    reply.send(error.info().httpStatus, "application/problem+json", encodeProblem(error));
+}
+
 void LongPolls::refuseUnless(const std::function<bool(const Principal &)> &stands)
 {
     const Error error{.code = ErrorCode::Unauthorized, .detail = "the token has been revoked", .at = "Authorization"};
     for (auto waiting = m_waiting.begin(); waiting != m_waiting.end();) {
         const auto current = waiting++;
-        if (stands(current->second.principal))
-            continue;
-        HttpReply reply = takeOut(current);
-        reply.addFields(refusalFields(error));
-        reply.send(error.info().httpStatus, "application/problem+json", encodeProblem(error));
+        if (!stands(*current->second.caller.principal))
+            refuse(current, error);
     }
 }
 

@@ -53,6 +53,7 @@ private:
     std::optional<ConnectionLimiter::Place> m_place; ///< of its address, when a proxy speaks for it
     WebSocketConnection *m_connection = nullptr;
     ClientId m_id{};
+    UnixTime m_opened;
     MessageId m_position; ///< has been sent everything up to here; while CatchingUp
     MessageId m_floor; ///< what was gone already when it connected, and told by `reset`
     std::uint64_t m_sent = 0; ///< messages

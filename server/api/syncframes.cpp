@@ -62,4 +62,9 @@ std::string encodePongFrame(UnixTime now)
                      + std::to_string(now.time_since_epoch().count()) + "}}");
 }
 
+std::string encodeStatsFrame(const std::string &status)
+{
+    return textFrame("{\"type\":\"sync.stats\",\"payload\":" + status + '}');
+}
+
 } // namespace relais::server

@@ -30,5 +30,7 @@ std::string encodeConnectedFrame(const ConnectedInfo &info);
 std::string encodeAckFrame(const std::optional<std::string> &ref, const Receipt &receipt);
 std::string encodeErrorFrame(const std::optional<std::string> &ref, const Error &error);
 std::string encodePongFrame(UnixTime now);
+/// `status`: the JSON of the status.
+std::string encodeStatsFrame(const std::string &status);
 
 } // namespace relais::server

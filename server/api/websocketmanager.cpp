@@ -20,9 +20,25 @@ namespace {
 // A client that goes on sending over its limit, and does not heed so many answers that say so, is closed.
 constexpr std::uint32_t refusedBeforeClose = 100;
 
-std::string toString(ClientId id)
+ClientName nameOf(ClientId id)
 {
-    return 'c' + std::to_string(static_cast<std::uint64_t>(id));
+    return {ClientTransport::WebSocket, static_cast<std::uint64_t>(id)};
+}
+
+ClientRow::State rowState(SyncClient::State state)
+{
+    switch (state) {
+    case SyncClient::State::Unproven:
+    case SyncClient::State::Closed: // not among the clients any more
+        break;
+    case SyncClient::State::CatchingUp:
+        return ClientRow::State::CatchingUp;
+    case SyncClient::State::Live:
+        return ClientRow::State::Live;
+    case SyncClient::State::Mute:
+        return ClientRow::State::Mute;
+    }
+    return ClientRow::State::Unproven;
 }
 
 } // namespace
@@ -37,6 +53,7 @@ WebSocketManager::WebSocketManager(RealtimeSyncService &sync, const Gate &gate, 
     , m_settings(settings)
     , m_mailbox(mailbox)
     , m_fanOut(sync, reactor, position)
+    , m_watchers(sync)
     , m_decoder(settings.messages)
     , m_deadlines(sync.clock(), [this](ClientId id) { onDeadline(id); })
 {
@@ -114,6 +131,7 @@ Result<ClientRegistry::Entry> WebSocketManager::enter(const Principal &principal
 void WebSocketManager::onOpened(SyncClient &client)
 {
     client.m_id = ClientId{++s_lastClientId};
+    client.m_opened = m_sync.clock().now();
     m_clients.emplace(client.m_id, &client);
     if (client.m_entry)
         welcome(client);
@@ -131,7 +149,7 @@ void WebSocketManager::welcome(SyncClient &client)
     // Registered first, then the backlog is read: up to where the thread stands, from where passes go on.
     m_catchUpWithLog();
     const bool reset = m_fanOut.add(client);
-    client.m_connection->send(encodeConnectedFrame({.clientId = toString(client.m_id),
+    client.m_connection->send(encodeConnectedFrame({.clientId = nameOf(client.m_id).toString(),
                                                     .user = client.m_subscription.user,
                                                     .cursor = client.m_position,
                                                     .reset = reset,
@@ -144,6 +162,7 @@ void WebSocketManager::welcome(SyncClient &client)
 void WebSocketManager::onClosed(SyncClient &client)
 {
     m_fanOut.remove(client);
+    m_watchers.remove(client.m_id);
     client.m_state = SyncClient::State::Closed;
     m_clients.erase(client.m_id);
     m_deadlines.clear(client.m_id);
@@ -170,6 +189,8 @@ void WebSocketManager::onFrame(SyncClient &client, WebSocketOpcode opcode, std::
         sendError(client, refused.ref, refused.error);
     } else if (auto *const request = std::get_if<SendRequest>(frame)) {
         publish(client, std::move(*request));
+    } else if (const auto *const watched = std::get_if<WatchRequest>(frame)) {
+        watch(client, *watched);
     } else {
         client.m_connection->send(encodePongFrame(m_sync.clock().now()));
     }
@@ -271,6 +292,40 @@ void WebSocketManager::close(SyncClient &client, ErrorCode code, std::string_vie
     client.m_connection->close(static_cast<std::uint16_t>(errorInfo(code).closeCode), reason);
 }
 
+void WebSocketManager::appendNames(std::vector<ClientName> &names) const
+{
+    names.reserve(names.size() + m_clients.size());
+    for (const auto &[id, client] : m_clients)
+        names.push_back(nameOf(id));
+}
+
+std::optional<ClientRow> WebSocketManager::row(ClientId id) const
+{
+    const auto found = m_clients.find(id);
+    if (found == m_clients.end())
+        return std::nullopt;
+    const SyncClient &client = *found->second;
+    const bool isProven = client.m_state != SyncClient::State::Unproven;
+    ClientRow row{.name = nameOf(id),
+                  .user = isProven ? client.m_subscription.user : std::nullopt,
+                  .address = client.m_caller.address,
+                  .since = client.m_opened,
+                  .bytesQueued = client.m_connection->bytesHeld(),
+                  .messagesSent = client.m_sent,
+                  .state = rowState(client.m_state)};
+    if (client.m_state == SyncClient::State::CatchingUp) {
+        const LogDistance distance = m_sync.distance(client.m_position);
+        row.lag = distance.messages;
+        row.lagTime = distance.time;
+    }
+    return row;
+}
+
+void WebSocketManager::disconnect(ClientId id, ErrorCode how)
+{
+    close(*m_clients.at(id), how, errorInfo(how).title);
+}
+
 void WebSocketManager::publish(SyncClient &client, SendRequest request)
 {
     const Principal &principal = *client.m_caller.principal;
@@ -304,9 +359,23 @@ void WebSocketManager::publish(SyncClient &client, SendRequest request)
                 });
 }
 
+void WebSocketManager::watch(SyncClient &client, const WatchRequest &request)
+{
+    std::optional<Error> error = judge(client.m_caller.principal, Right::Observe);
+    if (error)
+        m_gate.recordRefusal(client.m_caller, "watch", *error);
+    else
+        error = m_watchers.watch(client.m_id, *client.m_connection, request);
+    if (error)
+        sendError(client, request.ref, *error);
+    else if (request.tap) // it shows what is for others
+        m_gate.recordAct(client.m_caller, "watch", request.tap->userId ? request.tap->userId->toString() : "everyone",
+                         "ok");
+}
+
 void WebSocketManager::sendError(SyncClient &client, const std::optional<std::string> &ref, const Error &error)
 {
-    m_sync.statistics().errors.fetch_add(1, std::memory_order_relaxed);
+    m_sync.statistics().recordError(error.code);
     client.m_connection->send(encodeErrorFrame(ref, error));
 }
 

@@ -13,10 +13,12 @@
 #include "common/protocol/messagecodec.h"
 #include "server/api/apisettings.h"
 #include "server/api/clientdeadlines.h"
+#include "server/api/clientrow.h"
 #include "server/api/fanout.h"
 #include "server/api/gate.h"
 #include "server/api/mailbox.h"
 #include "server/api/syncclient.h"
+#include "server/api/watchers.h"
 #include "server/sync/realtimesyncservice.h"
 #include "server/transport/reactor.h"
 
@@ -53,6 +55,11 @@ public:
     void drain(std::chrono::milliseconds window);
 
     std::size_t size() const { return m_clients.size(); }
+    void appendNames(std::vector<ClientName> &names) const;
+    /// Nothing when it is not here.
+    std::optional<ClientRow> row(ClientId id) const;
+    /// Closes a client that is here with the code of `how`.
+    void disconnect(ClientId id, ErrorCode how);
 
 private:
     friend class SyncClient;
@@ -70,6 +77,7 @@ private:
     void onDeadline(ClientId id);
     bool isWithinRate(SyncClient &client);
     void publish(SyncClient &client, SendRequest request);
+    void watch(SyncClient &client, const WatchRequest &request);
     void sendError(SyncClient &client, const std::optional<std::string> &ref, const Error &error);
     void close(SyncClient &client, ErrorCode code, std::string_view reason);
     RealtimeSyncService &m_sync;
@@ -77,6 +85,7 @@ private:
     const ApiSettings &m_settings;
     Mailbox &m_mailbox;
     FanOut m_fanOut;
+    Watchers m_watchers;
     std::function<void()> m_catchUpWithLog;
     MessageDecoder m_decoder;
 

@@ -21,6 +21,19 @@ NetworkList trustedProxies(const Settings &settings)
     return NetworkList::parse(settings.proxies.trusted).value(); // the configuration has checked each
 }
 
+MetricsReaders metricsReaders(MetricsAccess access)
+{
+    switch (access) {
+    case MetricsAccess::Loopback:
+        break;
+    case MetricsAccess::Operator:
+        return MetricsReaders::Operators;
+    case MetricsAccess::Anyone:
+        return MetricsReaders::Anyone;
+    }
+    return MetricsReaders::Loopback;
+}
+
 JwtRules jwtRules(const AuthSettings &auth)
 {
     return {.issuer = auth.issuer.empty() ? std::nullopt : std::optional(auth.issuer),
@@ -144,6 +157,7 @@ ApiSettings apiSettings(const Settings &settings)
                      .publisherRequests = static_cast<std::uint32_t>(settings.rate.publisherRequests),
                      .adminRequests = static_cast<std::uint32_t>(settings.rate.adminRequests),
                      .window = settings.rate.window},
+            .metricsReaders = metricsReaders(settings.metrics.access),
             .trustedProxies = trustedProxies(settings),
             .origins = settings.cors.origins,
             .hosts = settings.hosts.allow};

@@ -44,6 +44,7 @@ ServerApplication::ServerApplication(const Settings &settings, QObject *parent)
     , m_queue(logLimits(settings), m_clock)
     , m_sync(m_queue, syncSettings(settings), m_clock)
 {
+    m_sync.setTransport([this] { return transportFigures(); });
     connect(&m_sweep, &QTimer::timeout, &m_queue, &MessageQueueService::sweep);
     connect(&m_sample, &QTimer::timeout, &m_sync, [this] { m_sync.sample(); });
     connect(&m_drainCheck, &QTimer::timeout, this, [this] { checkDrained(); });
@@ -64,6 +65,7 @@ bool ServerApplication::start()
         return false;
     startThreads();
     m_sweep.start(m_settings.messages.sweepInterval);
+    m_sync.sample(); // the first point of the history, and what rates begin at
     m_sample.start(1s);
     announce();
     return true;
@@ -186,10 +188,21 @@ void ServerApplication::startThreads()
         m_threads.push_back(std::make_unique<IoThread>(
             QStringLiteral("io-%1").arg(i), shared, std::move(descriptors), [this]() -> std::unique_ptr<IoService> {
                 const Gate::Services gate{m_access, m_rateLimiter, m_limiter, *m_audit, m_clock};
-                return std::make_unique<ApiService>(m_sync, gate, m_apiSettings,
-                                                    [this] { return m_limiter.count(); });
+                return std::make_unique<ApiService>(m_sync, gate, m_apiSettings, m_directory);
             }));
     }
+}
+
+TransportFigures ServerApplication::transportFigures() const
+{
+    return {.sockets = m_limiter.count(),
+            .accepted = m_counters.connectionsAccepted,
+            .refused = m_counters.connectionsRefused,
+            .requests = m_counters.requests,
+            .bytesIn = m_counters.bytesIn(),
+            .bytesOut = m_counters.bytesOut(),
+            .tlsHandshakes = m_counters.tlsHandshakes,
+            .tlsFailures = m_counters.tlsFailures};
 }
 
 void ServerApplication::announce()

@@ -15,6 +15,7 @@
 #include "server/access/accessservice.h"
 #include "server/access/auditlog.h"
 #include "server/api/apisettings.h"
+#include "server/api/clientdirectory.h"
 #include "server/config/exitstatus.h"
 #include "server/config/settings.h"
 #include "server/limits/ratelimiter.h"
@@ -62,6 +63,7 @@ private:
     bool listen();
     bool listenOnAddress(const QHostAddress &address);
     void startThreads();
+    TransportFigures transportFigures() const; ///< thread-safe
     void announce();
     void checkDrained();
 
@@ -77,6 +79,7 @@ private:
     std::unique_ptr<AuditLog> m_audit; ///< once started
     MessageQueueService m_queue;
     RealtimeSyncService m_sync;
+    ClientDirectory m_directory;
     std::deque<ListenGroup> m_listening; ///< a vector would want to copy descriptors when it grows
     std::vector<std::unique_ptr<IoThread>> m_threads;
     QTimer m_sweep;

@@ -19,6 +19,8 @@ enum class ApiKeyUse : std::uint8_t { Auto, On, Off };
 enum class TlsVersion : std::uint8_t { Tls12, Tls13 };
 /// What a TLS port does with a client that does not speak TLS.
 enum class PlaintextPolicy : std::uint8_t { Refuse, Allow };
+/// Who may read /metrics; operators may in any case.
+enum class MetricsAccess : std::uint8_t { Loopback, Operator, Anyone };
 
 struct NodeSettings {
     /// Shown in status and `sync.connected`. loadConfiguration() fills in the machine's host name.
@@ -130,6 +132,10 @@ struct AuditSettings {
     int files = 5; ///< rotated ones that are kept
 };
 
+struct MetricsSettings {
+    MetricsAccess access = MetricsAccess::Loopback;
+};
+
 struct DrainSettings {
     std::chrono::milliseconds window = std::chrono::seconds(10); ///< clients are sent away spread over this
 };
@@ -177,6 +183,7 @@ struct Settings {
     ProxySettings proxies;
     TransportSecuritySettings tls;
     AuditSettings audit;
+    MetricsSettings metrics;
 };
 
 } // namespace relais::server

@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 2> Environments = {"development", "produc
 constexpr std::array<std::string_view, 3> ApiKeyUses = {"auto", "on", "off"};
 constexpr std::array<std::string_view, 2> TlsVersions = {"1.2", "1.3"};
 constexpr std::array<std::string_view, 2> PlaintextPolicies = {"refuse", "allow"};
+constexpr std::array<std::string_view, 3> MetricsAccesses = {"loopback", "operator", "anyone"};
 constexpr std::array<std::string_view, 3> LogFormats = {"text", "json", "auto"};
 constexpr std::array<std::string_view, 4> LogLevels = {"debug", "info", "warning", "error"};
 
@@ -376,6 +377,11 @@ constexpr std::array Table = {
          QT_TRANSLATE_NOOP("relais-server", "size at which the audit log is rotated")),
     count("audit.files", At<&Settings::audit, &AuditSettings::files>{}, 1, 1000,
           QT_TRANSLATE_NOOP("relais-server", "rotated audit logs that are kept")),
+
+    choice("metrics.access", At<&Settings::metrics, &MetricsSettings::access>{}, MetricsAccesses,
+           QT_TRANSLATE_NOOP("relais-server",
+                             "who may read /metrics without the token of an operator: loopback is this machine, but "
+                             "not through a proxy; operator is nobody")),
 };
 
 } // namespace

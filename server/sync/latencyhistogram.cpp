@@ -20,8 +20,8 @@ void LatencyHistogram::record(std::chrono::nanoseconds duration, std::uint64_t t
 void LatencyHistogram::rotate()
 {
     const std::size_t next = 1 - m_current.load(std::memory_order_relaxed);
-    for (auto &count : m_periods[next])
-        count.store(0, std::memory_order_relaxed);
+    for (std::size_t i = 0; i < buckets; ++i)
+        m_dropped[i] += m_periods[next][i].exchange(0, std::memory_order_relaxed);
     m_current.store(next, std::memory_order_relaxed);
 }
 
@@ -46,6 +46,23 @@ std::chrono::nanoseconds LatencyHistogram::quantile(double fraction) const
             return std::chrono::microseconds(upperBound(i));
     }
     return std::chrono::microseconds(upperBound(buckets - 1));
+}
+
+LatencyHistogram::Totals LatencyHistogram::totals() const
+{
+    Totals totals;
+    for (std::size_t i = 0; i < buckets; ++i) {
+        std::uint64_t count = m_dropped[i];
+        for (const Period &period : m_periods)
+            count += period[i].load(std::memory_order_relaxed);
+        totals.count += count;
+        totals.seconds += static_cast<double>(count) * static_cast<double>(upperBound(i)) / 1e6;
+        for (std::size_t power = Totals::first; power <= Totals::last; ++power) {
+            if (upperBound(i) < std::uint64_t{1} << power)
+                totals.below[power - Totals::first] += count;
+        }
+    }
+    return totals;
 }
 
 /// Below `steps` a bucket for each microsecond, then `steps` buckets for each power of two.

@@ -45,11 +45,18 @@ std::uint64_t openDescriptors()
 
 ProcessFigures ProcessFigures::read()
 {
+    ProcessFigures figures = readUsage();
+    figures.openDescriptors = relais::server::openDescriptors();
+    return figures;
+}
+
+ProcessFigures ProcessFigures::readUsage()
+{
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return {.cpuTime = toDuration(usage.ru_utime) + toDuration(usage.ru_stime),
             .residentBytes = relais::server::residentBytes(),
-            .openDescriptors = relais::server::openDescriptors()};
+            .openDescriptors = 0};
 }
 
 } // namespace relais::server

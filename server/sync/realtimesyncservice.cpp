@@ -3,6 +3,8 @@
 
 #include "server/sync/realtimesyncservice.h"
 
+#include <algorithm>
+
 #include <QCryptographicHash>
 
 #include "common/protocol/messagecodec.h"
@@ -10,6 +12,9 @@
 namespace relais::server {
 
 namespace {
+
+// Counting descriptors takes a microsecond or less for each; with thousands of them not each second.
+constexpr unsigned samplesBetweenCounts = 10;
 
 /// Stands for the content of a request, so that another one under its idempotency key is noticed.
 std::string fingerprint(std::string_view operation, const std::vector<MessageDraft> &drafts)
@@ -47,6 +52,8 @@ RealtimeSyncService::RealtimeSyncService(MessageQueueService &queue, const Setti
     , m_clients(settings.clients)
     , m_idempotency(queue.limits().ttl, settings.idempotencyKeys)
     , m_sampledAt(m_started)
+    , m_sampledCpu(ProcessFigures::readUsage().cpuTime)
+    , m_descriptors(ProcessFigures::read().openDescriptors)
 {
     // Direct: the receivers behind this signal are thread-safe wake-ups, and it is emitted in any thread.
     connect(&m_queue, &MessageQueueService::advanced, this, &RealtimeSyncService::advanced, Qt::DirectConnection);
@@ -135,8 +142,9 @@ void RealtimeSyncService::publish(std::vector<MessageDraft> drafts, const std::o
         }
     }
     const std::size_t count = drafts.size();
+    const MonotonicTime began = m_clock.monotonic();
     m_queue.publish(std::move(drafts), std::move(record),
-                    [this, count, idempotencyKey, done = std::move(done)](const Result<MessageId> &outcome) {
+                    [this, count, began, idempotencyKey, done = std::move(done)](const Result<MessageId> &outcome) {
                         if (idempotencyKey)
                             m_idempotency.finish(*idempotencyKey, outcome);
                         if (!outcome) {
@@ -144,6 +152,7 @@ void RealtimeSyncService::publish(std::vector<MessageDraft> drafts, const std::o
                             return;
                         }
                         m_statistics.messagesIn.fetch_add(count, std::memory_order_relaxed);
+                        m_statistics.publishLatency.record(m_clock.monotonic() - began);
                         done(Receipt{.id = *outcome, .isDuplicate = false});
                     });
 }
@@ -168,28 +177,90 @@ ServerStatus RealtimeSyncService::status() const
     status.queueLimits = m_queue.limits();
     status.messagesIn = m_statistics.messagesIn;
     status.messagesOut = m_statistics.messagesOut();
-    status.errors = m_statistics.errors;
+    status.errors = m_statistics.errors();
+    status.transport = transportFigures();
     status.latencyMedian = m_statistics.deliveryLatency.quantile(0.5);
     status.latency90 = m_statistics.deliveryLatency.quantile(0.9);
     status.latency99 = m_statistics.deliveryLatency.quantile(0.99);
-    status.process = ProcessFigures::read();
+    status.process = ProcessFigures::readUsage();
     const std::lock_guard locked(m_sampleLock);
     status.rates = m_statistics.rates();
     status.cpuPercent = m_cpuPercent;
+    status.process.openDescriptors = m_descriptors;
     return status;
+}
+
+TransportFigures RealtimeSyncService::transportFigures() const
+{
+    return m_transport ? m_transport() : TransportFigures{};
 }
 
 void RealtimeSyncService::sample()
 {
     const MonotonicTime now = m_clock.monotonic();
-    const std::chrono::microseconds cpu = ProcessFigures::read().cpuTime;
+    const ProcessFigures process
+        = m_samples++ % samplesBetweenCounts == 0 ? ProcessFigures::read() : ProcessFigures::readUsage();
+    const TransportFigures transport = transportFigures();
+    const LogFigures queue = m_queue.figures();
+    const ClientRegistry::Figures clients = m_clients.figures();
     const std::lock_guard locked(m_sampleLock);
-    m_statistics.sample(now);
+    m_statistics.sample(now, transport);
     const std::chrono::duration<double> passed = now - m_sampledAt;
     if (passed.count() > 0)
-        m_cpuPercent = 100 * std::chrono::duration<double>(cpu - m_sampledCpu).count() / passed.count();
+        m_cpuPercent = 100 * std::chrono::duration<double>(process.cpuTime - m_sampledCpu).count() / passed.count();
     m_sampledAt = now;
-    m_sampledCpu = cpu;
+    m_sampledCpu = process.cpuTime;
+    if (process.openDescriptors > 0)
+        m_descriptors = process.openDescriptors;
+    recordHistory(queue, clients, transport, process);
+}
+
+/// Precondition: m_sampleLock is held.
+void RealtimeSyncService::recordHistory(const LogFigures &queue, const ClientRegistry::Figures &clients,
+                                        const TransportFigures &transport, const ProcessFigures &process)
+{
+    const auto milliseconds = [](std::chrono::nanoseconds duration) {
+        return std::chrono::duration<double, std::milli>(duration).count();
+    };
+    const SyncStatistics::Rates rates = m_statistics.latestRates();
+    HistoryPoint point;
+    point.time = m_clock.now();
+    point[HistoryFigure::WebSockets] = static_cast<double>(clients.webSockets);
+    point[HistoryFigure::LongPolls] = static_cast<double>(clients.longPolls);
+    point[HistoryFigure::Sockets] = static_cast<double>(transport.sockets);
+    point[HistoryFigure::Users] = static_cast<double>(clients.users);
+    point[HistoryFigure::QueueMessages] = static_cast<double>(queue.messages);
+    point[HistoryFigure::QueueBytes] = static_cast<double>(queue.bytes);
+    if (queue.oldest) // ids may be ahead of a clock that stepped back
+        point[HistoryFigure::OldestAge] = std::max(0.0, milliseconds(point.time - *queue.oldest));
+    point[HistoryFigure::MessagesIn] = rates.messagesIn;
+    point[HistoryFigure::MessagesOut] = rates.messagesOut;
+    point[HistoryFigure::BytesIn] = rates.bytesIn;
+    point[HistoryFigure::BytesOut] = rates.bytesOut;
+    point[HistoryFigure::Errors] = rates.errors;
+    point[HistoryFigure::LatencyMedian] = milliseconds(m_statistics.deliveryLatency.quantile(0.5));
+    point[HistoryFigure::Latency99] = milliseconds(m_statistics.deliveryLatency.quantile(0.99));
+    point[HistoryFigure::CpuPercent] = m_cpuPercent;
+    point[HistoryFigure::ResidentBytes] = static_cast<double>(process.residentBytes);
+    m_history.record(point);
+}
+
+std::vector<HistoryPoint> RealtimeSyncService::history(History::Range range) const
+{
+    const std::lock_guard locked(m_sampleLock);
+    return m_history.points(range);
+}
+
+LatencyHistogram::Totals RealtimeSyncService::deliveryTotals() const
+{
+    const std::lock_guard locked(m_sampleLock);
+    return m_statistics.deliveryLatency.totals();
+}
+
+LatencyHistogram::Totals RealtimeSyncService::publishTotals() const
+{
+    const std::lock_guard locked(m_sampleLock);
+    return m_statistics.publishLatency.totals();
 }
 
 } // namespace relais::server

@@ -14,6 +14,7 @@
 #include "common/protocol/message.h"
 #include "server/queue/messagequeueservice.h"
 #include "server/sync/clientregistry.h"
+#include "server/sync/history.h"
 #include "server/sync/idempotencystore.h"
 #include "server/sync/serverstatus.h"
 #include "server/sync/syncstatistics.h"
@@ -66,10 +67,23 @@ public:
         return m_queue.resume(position, user, limit, upTo);
     }
     bool tail(MessageId after, std::vector<EncodedMessagePtr> &out) const { return m_queue.tail(after, out); }
+    QueueContent queueOf(const UserId &user, std::size_t offset, std::size_t limit) const
+    {
+        return m_queue.queueOf(user, offset, limit);
+    }
+    /// Discards what is kept for a user, who is told by `reset`; how many messages that were.
+    std::size_t purge(const UserId &user) { return m_queue.purge(user); }
+    LogDistance distance(MessageId position) const { return m_queue.distance(position); }
+    std::uint64_t readLatest(MessageId after, std::vector<EncodedMessagePtr> &out) const
+    {
+        return m_queue.readLatest(after, out);
+    }
+    std::uint64_t published() const { return m_queue.inserted(); } ///< messages that the log has ever had
     MessageId end() const { return m_queue.end(); }
 
     ClientRegistry &clients() { return m_clients; }
     SyncStatistics &statistics() { return m_statistics; }
+    const SyncStatistics &statistics() const { return m_statistics; }
     const Clock &clock() const { return m_clock; }
     const std::string &node() const { return m_settings.node; }
 
@@ -77,11 +91,18 @@ public:
     void setDraining(bool draining) { m_draining = draining; }
     bool isDraining() const { return m_draining; }
 
+    /// Where the figures of the transport come from; a thread-safe function. Before the first thread.
+    void setTransport(std::function<TransportFigures()> transport) { m_transport = std::move(transport); }
+
     ServerStatus status() const;
     /// What anyone may know: the server's state, version and uptime; the rest is empty.
     ServerStatus summary() const;
-    /// Once a second, in the thread of this object: rates and CPU use.
+    /// Once a second, in the thread of this object: rates, CPU use, and a point of the history.
     void sample();
+    std::vector<HistoryPoint> history(History::Range range) const;
+    /// Since the start, for metrics.
+    LatencyHistogram::Totals deliveryTotals() const;
+    LatencyHistogram::Totals publishTotals() const;
 
 Q_SIGNALS:
     /// See MessageQueueService::advanced().
@@ -90,6 +111,9 @@ Q_SIGNALS:
 private:
     void publish(std::vector<MessageDraft> drafts, const std::optional<std::string> &idempotencyKey,
                  std::string_view operation, Done done);
+    TransportFigures transportFigures() const;
+    void recordHistory(const LogFigures &queue, const ClientRegistry::Figures &clients,
+                       const TransportFigures &transport, const ProcessFigures &process);
 
     MessageQueueService &m_queue;
     const Settings m_settings;
@@ -100,10 +124,15 @@ private:
     SyncStatistics m_statistics;
     std::atomic<bool> m_draining = false;
 
-    mutable std::mutex m_sampleLock; ///< of what follows, and of the statistics' rates
+    std::function<TransportFigures()> m_transport;
+
+    mutable std::mutex m_sampleLock; ///< of what follows, of the statistics' rates, and for rotating the latencies
     MonotonicTime m_sampledAt;
     std::chrono::microseconds m_sampledCpu{};
     double m_cpuPercent = 0;
+    std::uint64_t m_descriptors = 0; ///< counted now and then
+    unsigned m_samples = 0;
+    History m_history;
 };
 
 } // namespace relais::server

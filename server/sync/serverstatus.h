@@ -10,6 +10,7 @@
 #include "server/sync/clientregistry.h"
 #include "server/sync/processfigures.h"
 #include "server/sync/syncstatistics.h"
+#include "server/sync/transportfigures.h"
 
 namespace relais::server {
 
@@ -23,7 +24,7 @@ struct ServerStatus {
     UnixTime now;
 
     ClientRegistry::Figures clients;
-    std::uint64_t connections = 0; ///< open sockets, whatever they do
+    TransportFigures transport;
 
     LogFigures queue;
     LogLimits queueLimits;

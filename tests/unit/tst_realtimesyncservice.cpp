@@ -400,7 +400,8 @@ void RealtimeSyncServiceTest::theStatusIsThatOfTheParts()
     test.clock.advance(90s);
     QVERIFY(test.send(note()).get().ok());
     const auto client = test.service.clients().enter(ClientTransport::WebSocket, alice);
-    test.service.statistics().errors += 2;
+    test.service.statistics().recordError(ErrorCode::InvalidJson);
+    test.service.statistics().recordError(ErrorCode::RateLimited);
     test.service.statistics().deliveriesPoll += 3;
     test.service.statistics().deliveryLatency.record(5us);
     test.service.setDraining(true);

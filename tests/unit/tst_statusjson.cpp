@@ -22,13 +22,20 @@ ServerStatus distinctStatus()
     status.uptime = 61'500ms;
     status.now = UnixTime(1'732'312'345'678ms);
     status.clients = {.webSockets = 11, .longPolls = 12, .users = 13};
-    status.connections = 14;
+    status.transport = {.sockets = 14,
+                        .accepted = 35,
+                        .refused = 36,
+                        .requests = 0,
+                        .bytesIn = 37,
+                        .bytesOut = 38,
+                        .tlsHandshakes = 39,
+                        .tlsFailures = 40};
     status.queue = {.messages = 15, .bytes = 16, .users = 17, .oldest = UnixTime(1'732'312'345'000ms)};
     status.queueLimits = {.ttl = 18ms, .messagesPerUser = 19, .broadcasts = 20, .bytes = 21, .users = 22};
     status.messagesIn = 23;
     status.messagesOut = 24;
     status.errors = 25;
-    status.rates = {.messagesIn = 26.5, .messagesOut = 27.5};
+    status.rates = {.messagesIn = 26.5, .messagesOut = 27.5, .bytesIn = 41.5, .bytesOut = 42.5, .errors = 43.5};
     status.latencyMedian = 28'500us;
     status.latency90 = 29'500us;
     status.latency99 = 30'500us;
@@ -72,6 +79,15 @@ void StatusJsonTest::everyFigureHasItsName_data()
                                                     {"totals.messagesIn", 23},
                                                     {"totals.messagesOut", 24},
                                                     {"totals.errors", 25},
+                                                    {"totals.connections", 35},
+                                                    {"totals.connectionsRefused", 36},
+                                                    {"totals.bytesIn", 37},
+                                                    {"totals.bytesOut", 38},
+                                                    {"totals.tlsHandshakes", 39},
+                                                    {"totals.tlsFailures", 40},
+                                                    {"rates.bytesIn", 41.5},
+                                                    {"rates.bytesOut", 42.5},
+                                                    {"rates.errors", 43.5},
                                                     {"rates.messagesIn", 26.5},
                                                     {"rates.messagesOut", 27.5},
                                                     {"latencyMs.p50", 28.5},

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void ratesCoverTheLastTenSamples();
     void twoSamplesAtOneMomentChangeNoRate();
     void whatWentOutIsTheSumOverTransports();
+    void bytesAndErrorsHaveRates();
+    void theLatestRateIsThatOfOneSecond();
+    void errorsAreCountedByCode();
     void latenciesOfMoreThanAMinuteAgoAreForgotten();
 };
 
@@ -76,6 +79,39 @@ void SyncStatisticsTest::whatWentOutIsTheSumOverTransports()
     statistics.deliveriesPoll = 3;
     statistics.deliveriesWebSocket = 4;
     QCOMPARE(statistics.messagesOut(), std::uint64_t{7});
+}
+
+void SyncStatisticsTest::bytesAndErrorsHaveRates()
+{
+    SyncStatistics statistics;
+    statistics.sample(start, {.bytesIn = 100, .bytesOut = 1000});
+    statistics.recordError(ErrorCode::NotFound);
+    statistics.sample(start + 2s, {.bytesIn = 300, .bytesOut = 5000});
+    QCOMPARE(statistics.rates().bytesIn, 100.0);
+    QCOMPARE(statistics.rates().bytesOut, 2000.0);
+    QCOMPARE(statistics.rates().errors, 0.5);
+}
+
+void SyncStatisticsTest::theLatestRateIsThatOfOneSecond()
+{
+    SyncStatistics statistics;
+    for (int second = 0; second <= 30; ++second) {
+        statistics.sample(start + std::chrono::seconds(second));
+        statistics.messagesIn += static_cast<std::uint64_t>(second);
+    }
+    QCOMPARE(statistics.latestRates().messagesIn, 29.0);
+    QCOMPARE(statistics.rates().messagesIn, 24.5);
+}
+
+void SyncStatisticsTest::errorsAreCountedByCode()
+{
+    SyncStatistics statistics;
+    statistics.recordError(ErrorCode::NotFound);
+    statistics.recordError(ErrorCode::NotFound);
+    statistics.recordError(ErrorCode::ReconnectRequested);
+    QCOMPARE(statistics.errors(ErrorCode::NotFound), std::uint64_t{2});
+    QCOMPARE(statistics.errors(ErrorCode::BadRequest), std::uint64_t{0});
+    QCOMPARE(statistics.errors(), std::uint64_t{3});
 }
 
 void SyncStatisticsTest::latenciesOfMoreThanAMinuteAgoAreForgotten()
