@@ -42,6 +42,8 @@ private Q_SLOTS:
     void listTokensAreFoundOverAllFields();
     void queryParametersAreDecodedOnce_data();
     void queryParametersAreDecodedOnce();
+    void partsOfThePathAreDecodedOnce_data();
+    void partsOfThePathAreDecodedOnce();
     void viewsSurviveAMove();
     void absoluteTargetIsMadeOriginFormEverywhere();
 };
@@ -141,6 +143,42 @@ void HttpRequestTest::queryParametersAreDecodedOnce()
     const std::optional<std::string> actual = request.queryParameter("since");
     QCOMPARE(actual.has_value(), found);
     QCOMPARE(actual.value_or(""), value.toStdString());
+}
+
+void HttpRequestTest::partsOfThePathAreDecodedOnce_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("index");
+    QTest::addColumn<QByteArray>("part"); // null: there is none
+    const auto add = [](const char *target, int index, const char *part) {
+        QTest::addRow("%s, %d", target, index) << QByteArray(target) << index << QByteArray(part);
+    };
+    add("/a/b/c", 0, "a");
+    add("/a/b/c", 2, "c");
+    add("/a/b/c", 3, nullptr);
+    add("/", 0, "");
+    add("/a/", 1, "");
+    add("//a", 0, "");
+    add("//a", 1, "a");
+    add("/a?/b", 1, nullptr);
+    add("/u%31", 0, "u1");
+    add("/u%2531", 0, "u%31");
+    add("/a%2Fb/c", 0, "a/b");
+    add("/a%2fb/c", 1, "c");
+    add("/a+b%20c", 0, "a+b c");
+    add("/%3Farg", 0, "?arg");
+}
+
+void HttpRequestTest::partsOfThePathAreDecodedOnce()
+{
+    QFETCH(const QByteArray, target);
+    QFETCH(const int, index);
+    QFETCH(const QByteArray, part);
+    const std::string text = target.toStdString();
+    const HttpRequest request = withTarget(text);
+    const auto found = request.pathPart(static_cast<std::size_t>(index));
+    QCOMPARE(found.has_value(), !part.isNull());
+    QCOMPARE(QByteArray::fromStdString(found.value_or("")), part.isNull() ? QByteArray("") : part);
 }
 
 void HttpRequestTest::viewsSurviveAMove()
