@@ -62,8 +62,8 @@ struct ConnectionOptions {
     qsizetype outboxMessages = 1000;
     /// and so many bytes of them.
     qsizetype outboxBytes = 4 * 1024 * 1024;
-    /// How long the server remembers an idempotency key (its setting `messages.ttl`). A message that may or may not have
-    /// arrived is not sent again after this time, since it could then arrive twice.
+    /// How long the server remembers an idempotency key (its setting `messages.ttl`). A message that may or may not
+    /// have arrived is not sent again after this time, since it could then arrive twice.
     std::chrono::milliseconds idempotencyLifetime{300'000};
 
     /// Wakes the manager when the network changes, by QNetworkInformation, whose default backend is loaded for that.

@@ -168,6 +168,11 @@ void TestTokenTimeAttacks::row22_aStepForwardLogsNobodyOut()
     SyncClient ending = connected(server, server.token({.subject = "u1", .secondsToLive = 3}));
     HttpClient waiting(server.port());
     QVERIFY(waiting.sendGet("/api/sync/poll?wait=30", AuthServer::bearer(server.token({.subject = "u1"}))));
+    const HttpFields operatorToken = AuthServer::bearer(server.token({.subject = "op", .roles = "operator"}));
+    QVERIFY(eventually([&] { // let in, with a token that is good still
+        return HttpClient(server.port()).get("/api/sync/status", operatorToken).json()[u"connections"][u"longPoll"]
+            == QJsonValue(1);
+    }));
     clock.setOffset(2h);
     QVERIFY(lasting.isQuiet());
     QCOMPARE(ending.socket().readCloseCode(), 4102); // in its own time

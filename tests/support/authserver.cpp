@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/authserver.h"
 
+#include <algorithm>
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -61,7 +63,16 @@ QByteArray AuthServer::apiKey(const QByteArray &name, const QByteArray &roles, c
         arguments << u"--role"_s << QString::fromUtf8(role);
     if (!user.isEmpty())
         arguments << u"--user"_s << QString::fromUtf8(user);
-    return keys(arguments);
+    const auto timesRead = [this] {
+        return std::ranges::count_if(m_process->logLines(), [](const QJsonObject &line) {
+            return line[u"message"].toString() == u"API keys read"_s;
+        });
+    };
+    const auto before = timesRead();
+    const QByteArray key = keys(arguments);
+    if (!eventually([&] { return timesRead() > before; })) // it notices by itself, and that takes a moment
+        failTest("the server does not read its keys again");
+    return key;
 }
 
 HttpFields AuthServer::bearer(const QByteArray &token)
