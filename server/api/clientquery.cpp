@@ -58,7 +58,10 @@ bool contains(std::string_view text, std::string_view word)
 {
     if (!isAscii(word))
         return toQString(text).contains(toQString(word), Qt::CaseInsensitive);
-    return !std::ranges::search(text, word, {}, lower).empty();
+    const auto isSame = [](char a, char b) {
+        return lower(a) == b;
+    };
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), isSame) != text.end();
 }
 
 std::weak_ordering compareAddresses(const PeerAddress &a, const PeerAddress &b)
