@@ -5,6 +5,8 @@
 
 #include <latch>
 
+#include <openssl/crypto.h>
+
 #include "common/protocol/messagecodec.h"
 #include "server/transport/httpconnection.h"
 
@@ -81,7 +83,12 @@ IoThread::IoThread(const QString &name, const IoWorker::Shared &shared, std::vec
 
 IoThread::~IoThread()
 {
-    runAndWait([this] { m_worker.reset(); });
+    runAndWait([this] {
+        m_worker.reset();
+        // QThread::wait() returns before the thread's own destructors have run, and OpenSSL's would race with what it
+        // frees when the process ends.
+        OPENSSL_thread_stop();
+    });
     m_thread.quit();
     m_thread.wait();
 }
