@@ -167,6 +167,15 @@ Effects ConnectionMachine::postAnswered(const HttpAnswer &answer, MonotonicTime 
     return finish();
 }
 
+Effects ConnectionMachine::watch(std::string frame, MonotonicTime now)
+{
+    m_now = now;
+    m_watch = std::move(frame);
+    if (!m_watch.empty() && m_socket == SocketState::Open)
+        m_effects.push_back(SendText{m_watch});
+    return finish();
+}
+
 Result<SendHandle> ConnectionMachine::send(SendRequest request, std::string key)
 {
     return m_sender.add(std::move(request), std::move(key));
@@ -192,6 +201,16 @@ std::optional<MonotonicTime> ConnectionMachine::deadline() const
         keepEarlier(earliest, m_heartbeat.deadline());
     if (m_resync)
         keepEarlier(earliest, m_resync->due);
+    return earliest;
+}
+
+std::optional<MonotonicTime> ConnectionMachine::nextAttempt() const
+{
+    if (!isRunning() || m_socket != SocketState::Idle || m_poll.isRunning())
+        return std::nullopt;
+    std::optional<MonotonicTime> earliest = m_retryAt;
+    keepEarlier(earliest, m_fallbackAt);
+    keepEarlier(earliest, m_poll.deadline());
     return earliest;
 }
 
@@ -363,6 +382,8 @@ void ConnectionMachine::onConnected(const ConnectedFrame &frame)
         restartFrom(frame.cursor);
     else
         m_position.advance(frame.cursor);
+    if (!m_watch.empty())
+        m_effects.push_back(SendText{m_watch});
 }
 
 void ConnectionMachine::onFrame(Result<ServerFrame> frame)
@@ -377,6 +398,10 @@ void ConnectionMachine::onFrame(Result<ServerFrame> frame)
         m_sender.acknowledged(*ack, m_effects);
     } else if (const auto *const refusal = std::get_if<Refusal>(&*frame)) {
         m_sender.refused(*refusal, m_now, m_effects);
+    } else if (auto *const other = std::get_if<OtherFrame>(&*frame)) {
+        const bool isForWatchers = other->type == "sync.stats" || other->type == "sync.tap";
+        if (isForWatchers && !m_watch.empty())
+            m_effects.push_back(Watched{std::move(other->type), std::move(other->payload)});
     }
 }
 

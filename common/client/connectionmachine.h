@@ -69,6 +69,9 @@ public:
     Effects socketClosed(int code, MonotonicTime now);
     Effects pollAnswered(const HttpAnswer &answer, MonotonicTime now);
     Effects postAnswered(const HttpAnswer &answer, MonotonicTime now);
+    /// `frame`, a `sync.watch` as JSON, goes out now and first on each WebSocket from here on, and what the server
+    /// then tells a watcher is handed out. Empty: neither. Polls know no such thing.
+    Effects watch(std::string frame, MonotonicTime now);
     /// Takes a message into the outbox, in any state. `key`: its idempotency key, which nobody else uses. A request
     /// is as MessageDecoder gives it. Errors: Overloaded, when the outbox is full.
     Result<SendHandle> send(SendRequest request, std::string key);
@@ -82,6 +85,8 @@ public:
     const Outbox &outbox() const { return m_sender.outbox(); }
     /// When tick() is due; none when nothing is waited for.
     std::optional<MonotonicTime> deadline() const;
+    /// When it tries next to reach the server; none while it does, is connected by WebSocket, or does not run.
+    std::optional<MonotonicTime> nextAttempt() const;
 
 private:
     enum class SocketState : std::uint8_t {
@@ -133,6 +138,7 @@ private:
     ConnectionState m_state = ConnectionState::Stopped;
     ReadPosition m_position;
     PollLoop m_poll;
+    std::string m_watch; ///< the frame; empty: none
     Sender m_sender;
     std::optional<PendingResync> m_resync;
     bool m_skipsBacklog = false; ///< polls only look for the end of the log, as there was no position to go on from

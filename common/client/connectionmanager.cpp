@@ -96,6 +96,7 @@ public:
     void perform(AbortPost &effect);
     void perform(Deliver &effect);
     void perform(Resync &effect);
+    void perform(Watched &effect);
     void perform(Sent &effect);
     void perform(SendFailed &effect);
     void perform(Problem &effect);
@@ -306,6 +307,11 @@ void ConnectionManager::Private::perform(Resync &effect)
     Q_EMIT q.resyncRequired(toQString(effect.reason), effect.spread);
 }
 
+void ConnectionManager::Private::perform(Watched &effect)
+{
+    Q_EMIT q.watched(toQString(effect.type), QByteArray::fromStdString(effect.payload));
+}
+
 void ConnectionManager::Private::perform(Sent &effect)
 {
     Q_EMIT q.sent(effect.handle, toQString(effect.id.toString()), effect.isDuplicate);
@@ -381,6 +387,24 @@ Result<SendHandle> ConnectionManager::sendJson(const QString &type, const QByteA
     if (handle)
         d->run(d->machine.flush(Private::now()));
     return handle;
+}
+
+void ConnectionManager::setWatch(const QJsonObject &watch)
+{
+    std::string frame;
+    if (!watch.isEmpty())
+        frame = QJsonDocument({{u"type"_s, u"sync.watch"_s}, {u"payload"_s, watch}})
+                    .toJson(QJsonDocument::Compact)
+                    .toStdString();
+    d->run(d->machine.watch(std::move(frame), Private::now()));
+}
+
+std::optional<milliseconds> ConnectionManager::untilNextAttempt() const
+{
+    const auto next = d->machine.nextAttempt();
+    if (!next)
+        return std::nullopt;
+    return std::max(std::chrono::ceil<milliseconds>(*next - Private::now()), 0ms);
 }
 
 qsizetype ConnectionManager::unacknowledged() const

@@ -12,6 +12,8 @@
 #include <memory>
 #include <optional>
 
+#include <QByteArray>
+#include <QJsonObject>
 #include <QJsonValue>
 #include <QObject>
 
@@ -61,6 +63,12 @@ public:
     Result<SendHandle> send(const QString &type, const QJsonValue &payload, const SendOptions &options = {});
     /// The same with the payload as JSON text, which arrives byte for byte. InvalidJson when it is none.
     Result<SendHandle> sendJson(const QString &type, const QByteArray &payload, const SendOptions &options = {});
+    /// Makes this client a watcher, as an operator may be: `watch` is the payload of `sync.watch`, which each
+    /// WebSocket is told from now on; watched() carries what the server then says. An empty one ends it with the next
+    /// connection. Over polls there is no such thing; a server that refuses it says nothing more of it.
+    void setWatch(const QJsonObject &watch);
+    /// How long until it tries next to reach the server; none while it does or has.
+    std::optional<std::chrono::milliseconds> untilNextAttempt() const;
     /// Of what was sent, how many messages are neither acknowledged nor refused.
     qsizetype unacknowledged() const;
 
@@ -85,6 +93,8 @@ Q_SIGNALS:
     /// were lost before this client could get them, and what the operator wrote, or "force", for a forced resync. The
     /// wait that keeps clients from coming all at once, random within `spread`, is over already.
     void resyncRequired(const QString &reason, std::chrono::milliseconds spread);
+    /// What a watcher is told. `type` is `sync.stats` or `sync.tap`, `payload` JSON.
+    void watched(const QString &type, const QByteArray &payload);
     /// The server has the message. `isDuplicate`: it had it already, from an earlier try.
     void sent(relais::client::SendHandle handle, const QString &id, bool isDuplicate);
     /// The server does not take this message, whenever it is sent, or (RequestTimeout) nobody can tell any more

@@ -69,6 +69,11 @@ struct Resync {
     std::string reason; ///< "reset", or what `sync.force` said, "force" if nothing
     std::chrono::milliseconds spread;
 };
+/// What a watcher is told: `sync.stats` or `sync.tap`.
+struct Watched {
+    std::string type;
+    std::string payload; ///< JSON
+};
 struct Sent {
     SendHandle handle;
     MessageId id;
@@ -85,7 +90,7 @@ struct Problem {
 };
 
 using Effect = std::variant<StateChanged, OpenSocket, CloseSocket, SendText, StartPoll, AbortPoll, StartPost,
-                            AbortPost, Deliver, Resync, Sent, SendFailed, Problem>;
+                            AbortPost, Deliver, Resync, Watched, Sent, SendFailed, Problem>;
 /// In the order in which they are to be done.
 using Effects = std::vector<Effect>;
 

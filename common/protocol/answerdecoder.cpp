@@ -210,8 +210,11 @@ Result<ServerFrame> AnswerDecoder::decodeFrame(std::string_view text)
                                   return std::optional(*std::move(frame));
                               }
                               // What has an id is a message of the log, `sync.force` among them.
-                              if (isReservedType(*type) && !envelope[Name::Id])
-                                  return std::optional<ServerFrame>(OtherFrame{});
+                              if (isReservedType(*type) && !envelope[Name::Id]) {
+                                  const auto &payload = envelope[Name::Payload];
+                                  return std::optional<ServerFrame>(
+                                      OtherFrame{*type, payload ? std::string(payload->source.raw) : std::string()});
+                              }
                               return std::optional<ServerFrame>();
                           });
     if (!control)

@@ -39,8 +39,12 @@ struct Refusal {
     bool isRetryable = false;
 };
 
-/// `sync.pong`, and every `sync.` frame that this version does not know: nothing to do.
-struct OtherFrame { };
+/// `sync.pong`, what a watcher is told (`sync.stats`, `sync.tap`), and every `sync.` frame that this version does not
+/// know.
+struct OtherFrame {
+    std::string type;
+    std::string payload; ///< JSON; empty when there is none
+};
 
 /// A frame from a server, parsed.
 using ServerFrame = std::variant<Message, ConnectedFrame, AckFrame, Refusal, OtherFrame>;

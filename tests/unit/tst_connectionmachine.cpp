@@ -10,6 +10,7 @@ using namespace relais;
 using namespace relais::client;
 using namespace relais::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 namespace {
@@ -113,6 +114,10 @@ struct ToJson {
                 {u"reason"_s, text(effect.reason)},
                 {u"spreadMs"_s, qint64(effect.spread.count())}};
     }
+    QJsonObject operator()(const Watched &effect) const
+    {
+        return {{u"do"_s, u"watched"_s}, {u"type"_s, text(effect.type)}, {u"payload"_s, parsed(effect.payload)}};
+    }
     QJsonObject operator()(const Sent &effect) const
     {
         return {{u"do"_s, u"sent"_s},
@@ -174,6 +179,10 @@ private Q_SLOTS:
             QTest::newRow(rowName(value.toObject()).constData()) << value.toObject();
     }
     void behavesAsTheVectorsSay();
+    // Only the C++ client watches: the browser SDK has no use for it, so this is not in the vectors.
+    void aWatcherSaysSoOnEachWebSocketAndHandsOutWhatItIsTold();
+    void whoDoesNotWatchIsToldNothing();
+    void theNextAttemptIsWhenItTriesAgain();
 
 private:
     Effects handle(ConnectionMachine &machine, const QJsonObject &step, MonotonicTime now);
@@ -240,6 +249,69 @@ Effects ConnectionMachineTest::handle(ConnectionMachine &machine, const QJsonObj
     }
     QTest::qFail(("no such event: " + event.toUtf8()).constData(), __FILE__, __LINE__);
     return {};
+}
+
+namespace {
+
+constexpr std::string_view connectedFrame
+    = R"({"type":"sync.connected","payload":{"clientId":"c","cursor":"100-0"}})";
+constexpr std::string_view statsFrame = R"({"type":"sync.stats","payload":{"users":3}})";
+const std::string watchFrame = R"({"type":"sync.watch","payload":{"stats":2}})";
+
+QByteArray described(const Effects &effects)
+{
+    QJsonArray done;
+    for (const auto &effect : effects)
+        done.append(std::visit(ToJson(), effect));
+    return serialised(done);
+}
+
+} // namespace
+
+void ConnectionMachineTest::aWatcherSaysSoOnEachWebSocketAndHandsOutWhatItIsTold()
+{
+    ConnectionMachine machine({}, [] { return 0.5; });
+    MonotonicTime now(1s);
+    QCOMPARE(described(machine.watch(watchFrame, now)), "[]");
+    machine.start(now);
+    QVERIFY(described(machine.socketText(connectedFrame, now))
+                .contains("\"do\":\"sendText\",\"frame\":{\"payload\":{\"stats\":2}"));
+    QCOMPARE(described(machine.socketText(statsFrame, now)),
+             "[{\"do\":\"watched\",\"payload\":{\"users\":3},\"type\":\"sync.stats\"}]");
+
+    machine.socketClosed(1006, now);
+    now = *machine.nextAttempt();
+    machine.tick(now);
+    QVERIFY(described(machine.socketText(connectedFrame, now)).contains("sync.watch"));
+    QVERIFY(described(machine.watch(watchFrame, now)).contains("sync.watch"));
+}
+
+void ConnectionMachineTest::whoDoesNotWatchIsToldNothing()
+{
+    ConnectionMachine machine({}, [] { return 0.5; });
+    const MonotonicTime now(1s);
+    machine.start(now);
+    QVERIFY(!described(machine.socketText(connectedFrame, now)).contains("sync.watch"));
+    QCOMPARE(described(machine.socketText(statsFrame, now)), "[]");
+    machine.watch(watchFrame, now);
+    QCOMPARE(described(machine.socketText(R"({"type":"sync.later","payload":1})", now)), "[]");
+    QCOMPARE(described(machine.watch({}, now)), "[]");
+    QCOMPARE(described(machine.socketText(statsFrame, now)), "[]");
+}
+
+void ConnectionMachineTest::theNextAttemptIsWhenItTriesAgain()
+{
+    ConnectionMachine machine({}, [] { return 0.5; });
+    const MonotonicTime now(1s);
+    QVERIFY(!machine.nextAttempt());
+    machine.start(now);
+    QVERIFY(!machine.nextAttempt()); // it is trying
+    machine.socketClosed(1006, now); // now a poll is
+    QVERIFY(!machine.nextAttempt());
+    machine.pollAnswered({}, now);
+    QVERIFY(machine.nextAttempt() == MonotonicTime(1500ms));
+    machine.stop(now);
+    QVERIFY(!machine.nextAttempt());
 }
 
 QTEST_APPLESS_MAIN(ConnectionMachineTest)

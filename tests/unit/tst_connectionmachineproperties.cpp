@@ -204,6 +204,7 @@ private:
         if (effect.reason == "reset")
             m_last.reset();
     }
+    void perform(const Watched &) { hold(false, "who does not watch is told nothing"); }
     void perform(const Sent &effect) { settle(effect.handle); }
     void perform(const SendFailed &effect) { settle(effect.handle); }
     void perform(const Problem &) { }
