@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Relais authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dashboard/session/httpadminapi.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <QFuture>
+#include <QJsonDocument>
+#include <QNetworkRequest>
+#include <QPromise>
+#include <QThreadPool>
+#include <QTimer>
+
+namespace relais::dashboard {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Parsing a mebibyte takes some 10 ms; what is below this is not worth another thread.
+constexpr qsizetype parsedHereBytes = 64 * 1024;
+constexpr qint64 readBufferBytes = 256 * 1024;
+constexpr qsizetype maximumDetailCharacters = 500;
+
+Error unreachable(const QString &why)
+{
+    return {.code = ErrorCode::Disconnected, .detail = why.toStdString()};
+}
+
+/// Of a problem document, or of whatever came instead. The text is the server's: it is shown as plain text, and cut.
+Error problemOf(int status, const QJsonObject &problem)
+{
+    const auto byStatus = std::ranges::find(errorTable(), status, &ErrorInfo::httpStatus);
+    Error error{.code = byStatus == errorTable().end() ? ErrorCode::InternalError : byStatus->code};
+    const auto name = problem.value("code"_L1).toString().toStdString();
+    const auto byName = std::ranges::find(errorTable(), name, &ErrorInfo::name);
+    if (byName != errorTable().end())
+        error.code = byName->code;
+    auto detail = problem.value("detail"_L1).toString(problem.value("title"_L1).toString());
+    if (detail.isEmpty())
+        detail = u"answered with status %1"_s.arg(status);
+    error.detail = detail.left(maximumDetailCharacters).toStdString();
+    error.at = problem.value("at"_L1).toString().left(maximumDetailCharacters).toStdString();
+    error.line = static_cast<std::uint32_t>(std::max(problem.value("line"_L1).toInt(), 0));
+    error.column = static_cast<std::uint32_t>(std::max(problem.value("column"_L1).toInt(), 0));
+    return error;
+}
+
+Result<QJsonObject> resultOf(int status, const QByteArray &body)
+{
+    QJsonParseError fault;
+    const auto document = QJsonDocument::fromJson(body, &fault);
+    if (status < 200 || status >= 300)
+        return problemOf(status, document.object());
+    if (body.isEmpty())
+        return QJsonObject();
+    if (!document.isObject())
+        return Error{.code = ErrorCode::InvalidJson, .detail = "what answers there is not a Relais server"};
+    return document.object();
+}
+
+QNetworkRequest requestFor(const QUrl &url, const QByteArray &token)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // Qt 6.4's has known holes
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    // With a field of our own, Qt inflates nothing: the bound is on what comes.
+    request.setRawHeader("Accept-Encoding", "identity");
+    if (!token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + token);
+    return request;
+}
+
+} // namespace
+
+/// One request, from its start until it is answered.
+class HttpAdminApi::Exchange : public QObject {
+public:
+    Exchange(HttpAdminApi &api, QString path, QObject *context, Answer answer)
+        : m_api(api)
+        , m_path(std::move(path))
+        , m_context(context)
+        , m_answer(std::move(answer))
+    {
+        m_api.m_exchanges.insert(this);
+        m_timer.setSingleShot(true);
+        m_timer.start(patience);
+        connect(&m_timer, &QTimer::timeout, this,
+                [this] { end(unreachable(HttpAdminApi::tr("No answer in time"))); });
+    }
+    ~Exchange() override
+    {
+        m_api.m_exchanges.remove(this);
+        if (m_reply) {
+            m_reply->disconnect(this);
+            m_reply->abort();
+            m_reply->deleteLater();
+        }
+    }
+
+    void watch(QNetworkReply *reply)
+    {
+        m_reply = reply;
+        reply->setReadBufferSize(readBufferBytes);
+        connect(reply, &QNetworkReply::readyRead, this, [this] { read(); });
+        connect(reply, &QNetworkReply::finished, this, [this] { finish(); });
+    }
+
+    void end(const Result<QJsonObject> &result)
+    {
+        if (!result && result.error().code == ErrorCode::Forbidden)
+            Q_EMIT m_api.forbidden(m_path);
+        const auto answer = std::exchange(m_answer, {});
+        if (answer && m_context)
+            answer(result);
+        m_timer.stop();
+        deleteLater();
+    }
+
+private:
+    void read()
+    {
+        m_body += m_reply->readAll();
+        if (m_body.size() > maximumAnswerBytes)
+            end(Error{.code = ErrorCode::PayloadTooLarge,
+                      .detail = HttpAdminApi::tr("The answer is too large").toStdString()});
+    }
+
+    void finish()
+    {
+        m_body += m_reply->readAll();
+        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        const bool isBroken
+            = m_reply->error() != QNetworkReply::NoError && m_reply->error() < QNetworkReply::ContentAccessDenied;
+        if (status == 0 || isBroken) {
+            end(unreachable(m_reply->errorString()));
+        } else if (m_body.size() <= parsedHereBytes) {
+            end(resultOf(status, m_body));
+        } else {
+            parseElsewhere(status);
+        }
+    }
+
+    void parseElsewhere(int status)
+    {
+        QPromise<Result<QJsonObject>> promise;
+        auto future = promise.future();
+        future.then(this, [this](const Result<QJsonObject> &result) { end(result); });
+        QThreadPool::globalInstance()->start(
+            [status, body = std::exchange(m_body, {}),
+             shared = std::make_shared<QPromise<Result<QJsonObject>>>(std::move(promise))] {
+                shared->start();
+                shared->addResult(resultOf(status, body));
+                shared->finish();
+            });
+    }
+
+    HttpAdminApi &m_api;
+    const QString m_path;
+    const QPointer<QObject> m_context;
+    Answer m_answer;
+    QTimer m_timer;
+    QNetworkReply *m_reply = nullptr;
+    QByteArray m_body;
+};
+
+HttpAdminApi::HttpAdminApi(QObject *parent)
+    : QObject(parent)
+{
+}
+
+HttpAdminApi::~HttpAdminApi()
+{
+    const auto exchanges = std::exchange(m_exchanges, {});
+    for (Exchange *exchange : exchanges)
+        delete exchange; // their answers are for nobody any more
+}
+
+void HttpAdminApi::setAddress(const ServerAddress &address)
+{
+    m_address = address;
+    const auto exchanges = m_exchanges;
+    for (Exchange *exchange : exchanges)
+        exchange->end(unreachable(tr("The connection was changed")));
+    m_network.clearConnectionCache();
+}
+
+void HttpAdminApi::get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer)
+{
+    begin("GET", path, query, {}, context, std::move(answer));
+}
+
+void HttpAdminApi::post(const QString &path, const QJsonObject &body, QObject *context, Answer answer)
+{
+    begin("POST", path, {}, QJsonDocument(body).toJson(QJsonDocument::Compact), context, std::move(answer));
+}
+
+void HttpAdminApi::remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer)
+{
+    begin("DELETE", path, query, {}, context, std::move(answer));
+}
+
+void HttpAdminApi::begin(const QByteArray &method, const QString &path, const QUrlQuery &query,
+                         const QByteArray &body, QObject *context, Answer answer)
+{
+    auto *const exchange = new Exchange(*this, path, context, std::move(answer));
+    if (m_address.url.isEmpty()) {
+        // Later, as always.
+        QMetaObject::invokeMethod(
+            exchange, [exchange] { exchange->end(unreachable(tr("Not connected to a server"))); },
+            Qt::QueuedConnection);
+        return;
+    }
+    QUrl url = m_address.apiUrl(path);
+    if (!query.isEmpty())
+        url.setQuery(query);
+    auto request = requestFor(url, m_address.token);
+    if (!body.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    exchange->watch(m_network.sendCustomRequest(request, method, body));
+}
+
+} // namespace relais::dashboard
