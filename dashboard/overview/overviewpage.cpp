@@ -68,7 +68,7 @@ QString stamp()
 } // namespace
 
 OverviewPage::OverviewPage(AdminApi &api, QWidget *parent)
-    : Page(parent)
+    : NavigationPage(parent)
     , m_api(api)
 {
     auto *const layout = new QVBoxLayout(this);
@@ -317,19 +317,19 @@ void OverviewPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    NavigationPage::changeEvent(event);
 }
 
 void OverviewPage::showEvent(QShowEvent *event)
 {
-    Page::showEvent(event);
+    NavigationPage::showEvent(event);
     arrangeTiles();
     scheduleDrawing();
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)
 {
-    Page::resizeEvent(event);
+    NavigationPage::resizeEvent(event);
     arrangeTiles();
     scheduleDrawing();
 }

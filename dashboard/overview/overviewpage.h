@@ -9,8 +9,8 @@
 #include <QTimer>
 
 #include "dashboard/figures/timeseriesmodel.h"
-#include "dashboard/pages/page.h"
 #include "dashboard/session/adminapi.h"
+#include "dashboard/window/navigationpage.h"
 
 class QActionGroup;
 class QGridLayout;
@@ -25,7 +25,7 @@ class FigureTile;
 
 /// What happens now and what has happened: figures with their charts, over a range that the server has a history of,
 /// so that a dashboard that was just opened is not empty.
-class OverviewPage final : public Page {
+class OverviewPage final : public NavigationPage {
     Q_OBJECT
 
 public:

@@ -177,7 +177,7 @@ void MainWindow::createMenus()
     m_aboutQt = m_helpMenu->addAction({}, qApp, &QApplication::aboutQt);
 }
 
-void MainWindow::addPage(Page *page)
+void MainWindow::addPage(NavigationPage *page)
 {
     const int row = static_cast<int>(m_pages.size());
     m_pages.push_back(page);
@@ -209,14 +209,14 @@ void MainWindow::restoreLayout()
 void MainWindow::saveLayout()
 {
     m_settings.setGeometry(saveGeometry());
-    if (const Page *const page = currentPage())
+    if (const NavigationPage *const page = currentPage())
         m_settings.setPage(page->id());
-    for (const Page *const page : m_pages)
+    for (const NavigationPage *const page : m_pages)
         m_settings.setPageState(page->id(), page->saveState());
     m_settings.save();
 }
 
-Page *MainWindow::currentPage() const
+NavigationPage *MainWindow::currentPage() const
 {
     const int row = m_stack->currentIndex();
     return row < 0 ? nullptr : m_pages[static_cast<std::size_t>(row)];
@@ -224,7 +224,7 @@ Page *MainWindow::currentPage() const
 
 bool MainWindow::showPage(const QString &id)
 {
-    const auto found = std::ranges::find_if(m_pages, [&](const Page *page) { return page->id() == id; });
+    const auto found = std::ranges::find_if(m_pages, [&](const NavigationPage *page) { return page->id() == id; });
     if (found == m_pages.end())
         return false;
     m_navigation->setCurrentRow(static_cast<int>(found - m_pages.begin()));
@@ -262,7 +262,7 @@ void MainWindow::setProfile(const std::optional<Profile> &profile)
     m_center->setCurrentIndex(profile ? 1 : 0);
     m_disconnect->setEnabled(profile.has_value());
     m_retry->setEnabled(profile.has_value());
-    for (Page *const page : m_pages)
+    for (NavigationPage *const page : m_pages)
         page->onServerChanged();
     updateProfileMenu();
     updateHead();
@@ -277,7 +277,7 @@ void MainWindow::updateHead()
     m_profileButton->setIcon(m_profile ? swatch(m_profile->color) : QIcon());
     m_profileButton->setAccessibleName(m_profile ? tr("Server %1").arg(m_profile->name) : m_profileButton->text());
     m_address->setText(m_profile ? m_profile->url.toDisplayString() : QString());
-    const Page *const page = currentPage();
+    const NavigationPage *const page = currentPage();
     if (m_profile && page)
         setWindowTitle(u"%1 — %2 — Relais"_s.arg(m_profile->name, page->title()));
     else
@@ -291,7 +291,7 @@ void MainWindow::showStatus(const SessionStatus &status)
 
 void MainWindow::setPermissions(const Permissions &permissions)
 {
-    for (Page *const page : m_pages)
+    for (NavigationPage *const page : m_pages)
         page->setPermissions(permissions);
 }
 
@@ -351,7 +351,7 @@ void MainWindow::showShortcuts()
             {QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))), m_pages[i]->title()});
     }
     std::vector<ShortcutSheet::Section> sections{{tr("Everywhere"), general}, {tr("Pages"), pages}};
-    if (const Page *const page = currentPage(); page && m_profile)
+    if (const NavigationPage *const page = currentPage(); page && m_profile)
         sections.push_back({page->title(), page->shortcuts()});
     ShortcutSheet(sections, this).exec();
 }

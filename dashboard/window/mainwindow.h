@@ -7,9 +7,9 @@
 
 #include <QMainWindow>
 
-#include "dashboard/pages/page.h"
 #include "dashboard/profiles/profile.h"
 #include "dashboard/session/serversession.h"
+#include "dashboard/window/navigationpage.h"
 #include "dashboard/window/theme.h"
 
 class QActionGroup;
@@ -36,12 +36,12 @@ public:
     ~MainWindow() override;
 
     /// Adds an entry to the navigation; Ctrl+1, Ctrl+2 and so on lead to them in this order. Takes ownership.
-    void addPage(Page *page);
+    void addPage(NavigationPage *page);
     /// After the last page was added: goes to where the operator was last time.
     void restoreLayout();
     void saveLayout();
 
-    Page *currentPage() const;
+    NavigationPage *currentPage() const;
     bool showPage(const QString &id);
 
     void setProfiles(const std::vector<Profile> &profiles);
@@ -76,7 +76,7 @@ private:
     void showAbout();
 
     Settings &m_settings;
-    std::vector<Page *> m_pages; ///< children, as all below
+    std::vector<NavigationPage *> m_pages; ///< children, as all below
     std::vector<Profile> m_profiles;
     std::optional<Profile> m_profile;
 

@@ -6,7 +6,7 @@
 
 #include <QDialog>
 
-#include "dashboard/pages/page.h"
+#include "dashboard/window/navigationpage.h"
 
 namespace relais::dashboard {
 

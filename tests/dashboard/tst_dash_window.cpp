@@ -17,6 +17,7 @@
 #include "dashboard/overview/figuretile.h"
 #include "dashboard/overview/overviewpage.h"
 #include "dashboard/profiles/profilesdialog.h"
+#include "dashboard/window/pageframe.h"
 #include "dashboard/window/sessionbar.h"
 #include "dashboard/window/shortcutsheet.h"
 #include "tests/support/authserver.h"
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void languageChangesWhileItRuns();
     void themeChangesWhileItRuns();
     void keysLeadToPagesAndTheShortcutSheet();
+    void anyWidgetCanBeAPage();
     void theLayoutIsRemembered();
     void figuresAreExported();
 
@@ -240,6 +242,24 @@ void DashWindowTest::keysLeadToPagesAndTheShortcutSheet()
     });
     QTest::keyClick(&window(), Qt::Key_F1);
     QVERIFY(isShown);
+}
+
+void DashWindowTest::anyWidgetCanBeAPage()
+{
+    auto *const content = new QLabel(u"content"_s);
+    Permissions told;
+    window().addPage(new PageFrame({.id = u"more"_s,
+                                    .title = [] { return u"More"_s; },
+                                    .content = content,
+                                    .setPermissions =
+                                        [&](const Permissions &permissions) {
+                                            told = permissions;
+                                        }}));
+    QTest::keyClick(&window(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(window().currentPage()->id(), u"more"_s);
+    window().setPermissions({true, false, false});
+    QCOMPARE(told, (Permissions{true, false, false}));
+    QCOMPARE(window().findChild<QListWidget *>()->item(1)->text(), u"More"_s);
 }
 
 void DashWindowTest::theLayoutIsRemembered()

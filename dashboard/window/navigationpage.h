@@ -21,7 +21,7 @@ struct ShortcutHelp {
 
 /// A page of the main window: what its entry in the navigation shows. A page asks the server by the AdminApi that it
 /// was constructed with, while it is visible; it lays out, and keeps no state of the connection.
-class Page : public QWidget {
+class NavigationPage : public QWidget {
     Q_OBJECT
 
 public:
