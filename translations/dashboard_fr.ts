@@ -78,6 +78,25 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
 </context>
 <context>
+    <name>Duration</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 j %2 h</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>%1 ms</source>
@@ -121,6 +140,558 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 ne peut être écrit : %2</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::ArchivePanel</name>
+    <message>
+        <source>⚠ Templates and history cannot be saved: %1</source>
+        <translation>⚠ Les modèles et l’historique ne peuvent pas être enregistrés : %1</translation>
+    </message>
+    <message>
+        <source>✗ refused</source>
+        <translation>✗ refusé</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %Ln client(s)</source>
+        <translation>
+            <numerusform>✓ %Ln client</numerusform>
+            <numerusform>✓ %Ln clients</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>Enregistrer comme modèle</translation>
+    </message>
+    <message>
+        <source>Name of the template; one of the same name is replaced:</source>
+        <translation>Nom du modèle ; celui du même nom est remplacé :</translation>
+    </message>
+    <message>
+        <source>⚠ There are too many templates; delete one first.</source>
+        <translation>⚠ Il y a trop de modèles ; supprimez-en un d’abord.</translation>
+    </message>
+    <message>
+        <source>Delete a template</source>
+        <translation>Supprimer un modèle</translation>
+    </message>
+    <message>
+        <source>Delete the template “%1”?</source>
+        <translation>Supprimer le modèle « %1 » ?</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>Te&amp;mplates</source>
+        <translation>&amp;Modèles</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>Sent before</source>
+        <translation>Déjà envoyés</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Save what is written as a template</source>
+        <translation>Enregistrer ce qui est écrit comme modèle</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Utiliser</translation>
+    </message>
+    <message>
+        <source>Take the template over into the form (Return)</source>
+        <translation>Reprendre le modèle dans le formulaire (Entrée)</translation>
+    </message>
+    <message>
+        <source>Sent before (&amp;history)</source>
+        <translation>Déjà envoyés (&amp;historique)</translation>
+    </message>
+    <message>
+        <source>Take over to &amp;repeat</source>
+        <translation>Reprendre pour &amp;répéter</translation>
+    </message>
+    <message>
+        <source>Take it over into the form, to send it again (Return)</source>
+        <translation>Le reprendre dans le formulaire pour l’envoyer à nouveau (Entrée)</translation>
+    </message>
+    <message>
+        <source>⚠ The file of templates and history could not be read. It was set aside as %1</source>
+        <translation>⚠ Le fichier des modèles et de l’historique n’a pas pu être lu. Il a été mis de côté : %1</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AuditModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Did</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Fois</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Détail</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rôles</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AuditPage</name>
+    <message>
+        <source>Select a record to see all of it.</source>
+        <translation>Sélectionnez un enregistrement pour le voir en entier.</translation>
+    </message>
+    <message>
+        <source>⚠ Not up to date: %1</source>
+        <translation>⚠ Pas à jour : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %Ln record(s)</source>
+        <translation>
+            <numerusform>Le plus récent enregistrement</numerusform>
+            <numerusform>Les %Ln enregistrements les plus récents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s), all that the server remembers</source>
+        <translation>
+            <numerusform>%Ln enregistrement, tout ce que le serveur a en mémoire</numerusform>
+            <numerusform>%Ln enregistrements, tout ce que le serveur a en mémoire</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who contains (Ctrl+F)</source>
+        <translation>Qui contient (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Did contains: broadcast, force, refused…</source>
+        <translation>Action contient : broadcast, force, refused…</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>Show the newest (F5)</source>
+        <translation>Afficher les plus récents (F5)</translation>
+    </message>
+    <message>
+        <source>&amp;Older…</source>
+        <translation>&amp;Plus anciens…</translation>
+    </message>
+    <message>
+        <source>Audit records</source>
+        <translation>Journal d’audit</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::BroadcastForm</name>
+    <message>
+        <source>The payload is not valid.</source>
+        <translation>Le contenu n’est pas valide.</translation>
+    </message>
+    <message>
+        <source>Name at least one user, each on a line.</source>
+        <translation>Nommez au moins un utilisateur, un par ligne.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a user&apos;s id.</source>
+        <translation>« %1 » ne peut pas être l’identifiant d’un utilisateur.</translation>
+    </message>
+    <message>
+        <source>Name the type of the message.</source>
+        <translation>Indiquez le type du message.</translation>
+    </message>
+    <message>
+        <source>A type is made of a–z, 0–9 and _, in parts joined by . : or -, begins with a letter, and has at most 64 characters.</source>
+        <translation>Un type est fait de a–z, 0–9 et _, en parties jointes par . : ou -, commence par une lettre et compte au plus 64 caractères.</translation>
+    </message>
+    <message>
+        <source>Types that begin with sync. are the server&apos;s own.</source>
+        <translation>Les types qui commencent par sync. sont réservés au serveur.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>&amp;Everyone</source>
+        <translation>&amp;Tout le monde</translation>
+    </message>
+    <message>
+        <source>These &amp;users, one a line</source>
+        <translation>Ces &amp;utilisateurs, un par ligne</translation>
+    </message>
+    <message>
+        <source>Users, one a line</source>
+        <translation>Utilisateurs, un par ligne</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>T&amp;ype</translation>
+    </message>
+    <message>
+        <source>order.updated</source>
+        <translation>order.updated</translation>
+    </message>
+    <message>
+        <source>Pa&amp;yload</source>
+        <translation>&amp;Contenu</translation>
+    </message>
+    <message>
+        <source>For&amp;mat</source>
+        <translation>Mettre en &amp;forme</translation>
+    </message>
+    <message>
+        <source>Lay the JSON out, one member a line</source>
+        <translation>Mettre le JSON en forme, un membre par ligne</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::BroadcastPage</name>
+    <message numerus="yes">
+        <source>%Ln client(s) connected now</source>
+        <translation>
+            <numerusform>%Ln client connecté en ce moment</numerusform>
+            <numerusform>%Ln clients connectés en ce moment</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>every client</source>
+        <translation>tous les clients</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln utilisateur</numerusform>
+            <numerusform>%Ln utilisateurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Reaches %1</source>
+        <translation>Destinataires : %1</translation>
+    </message>
+    <message>
+        <source>Send “%1” (%2)?</source>
+        <translation>Envoyer « %1 » (%2) ?</translation>
+    </message>
+    <message>
+        <source>It reaches %1.</source>
+        <translation>Destinataires : %1.</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>Diffusion</translation>
+    </message>
+    <message>
+        <source>&amp;Send to everyone</source>
+        <translation>&amp;Envoyer à tous</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Envoyer</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ Sent to %Ln client(s), as %1</source>
+        <translation>
+            <numerusform>✓ Envoyé à %Ln client, sous %1</numerusform>
+            <numerusform>✓ Envoyé à %Ln clients, sous %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not sent: %1</source>
+        <translation>✗ Pas envoyé : %1</translation>
+    </message>
+    <message>
+        <source>Se&amp;nd…</source>
+        <translation>E&amp;nvoyer…</translation>
+    </message>
+    <message>
+        <source>Send after a confirmation (Ctrl+Return)</source>
+        <translation>Envoyer après confirmation (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Asks before it does</source>
+        <translation>Demande une confirmation</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::ClientsModel</name>
+    <message>
+        <source>(none)</source>
+        <translation>(aucun)</translation>
+    </message>
+    <message>
+        <source>long poll</source>
+        <translation>long poll</translation>
+    </message>
+    <message>
+        <source>WebSocket</source>
+        <translation>WebSocket</translation>
+    </message>
+    <message>
+        <source>✗ gone</source>
+        <translation>✗ parti</translation>
+    </message>
+    <message>
+        <source>no token yet</source>
+        <translation>pas encore de jeton</translation>
+    </message>
+    <message>
+        <source>⚠ catching up</source>
+        <translation>⚠ en rattrapage</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>en direct</translation>
+    </message>
+    <message>
+        <source>may not read</source>
+        <translation>sans droit de lecture</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Connected since</source>
+        <translation>Connecté depuis</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Retard</translation>
+    </message>
+    <message>
+        <source>Behind by</source>
+        <translation>Retard (durée)</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>En file</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyés</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::ClientsPage</name>
+    <message>
+        <source>⚠ Not up to date: %1</source>
+        <translation>⚠ Pas à jour : %1</translation>
+    </message>
+    <message>
+        <source>No client is connected.</source>
+        <translation>Aucun client n’est connecté.</translation>
+    </message>
+    <message>
+        <source>No client matches the filter.</source>
+        <translation>Aucun client ne correspond au filtre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1–%2 of %Ln client(s)</source>
+        <translation>
+            <numerusform>%1–%2 sur %Ln client</numerusform>
+            <numerusform>%1–%2 sur %Ln clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>rows are held while you point at them or select; %Ln change(s) waiting (F5)</source>
+        <translation>
+            <numerusform>lignes figées tant que la souris est dessus ou que vous sélectionnez ; %Ln changement en attente (F5)</numerusform>
+            <numerusform>lignes figées tant que la souris est dessus ou que vous sélectionnez ; %Ln changements en attente (F5)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %Ln client(s) to connect anew?</source>
+        <translation>
+            <numerusform>Demander à %Ln client de se reconnecter ?</numerusform>
+            <numerusform>Demander à %Ln clients de se reconnecter ?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnect %Ln client(s)? They will not come back by themselves.</source>
+        <translation>
+            <numerusform>Déconnecter %Ln client ? Il ne reviendra pas de lui-même.</numerusform>
+            <numerusform>Déconnecter %Ln clients ? Ils ne reviendront pas d’eux-mêmes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disconnect clients</source>
+        <translation>Déconnecter des clients</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>&amp;Reconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>&amp;Déconnecter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln client(s) disconnected</source>
+        <translation>
+            <numerusform>%Ln client déconnecté</numerusform>
+            <numerusform>%Ln clients déconnectés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %Ln not: %1</source>
+        <translation>
+            <numerusform>✗ %Ln échec : %1</numerusform>
+            <numerusform>✗ %Ln échecs : %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to go</source>
+        <translation>
+            <numerusform>encore %Ln</numerusform>
+            <numerusform>encore %Ln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Select clients to see more of them, or to disconnect them.</source>
+        <translation>Sélectionnez des clients pour en voir plus, ou pour les déconnecter.</translation>
+    </message>
+    <message>
+        <source>User, address or id; transport:webSocket (Ctrl+F)</source>
+        <translation>Utilisateur, adresse ou id ; transport:webSocket (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter clients</source>
+        <translation>Filtrer les clients</translation>
+    </message>
+    <message>
+        <source>&amp;Slowest first</source>
+        <translation>Plus &amp;lents d’abord</translation>
+    </message>
+    <message>
+        <source>Those that are furthest behind come first</source>
+        <translation>Les plus en retard viennent en premier</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Colonnes</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>Ask now, and let the rows move (F5)</source>
+        <translation>Interroger le serveur et laisser les lignes bouger (F5)</translation>
+    </message>
+    <message>
+        <source>Connected clients</source>
+        <translation>Clients connectés</translation>
+    </message>
+    <message>
+        <source>◀ &amp;Previous</source>
+        <translation>◀ &amp;Précédente</translation>
+    </message>
+    <message>
+        <source>Previous page (Alt+Page up)</source>
+        <translation>Page précédente (Alt+Page préc.)</translation>
+    </message>
+    <message>
+        <source>&amp;Next ▶</source>
+        <translation>&amp;Suivante ▶</translation>
+    </message>
+    <message>
+        <source>Next page (Alt+Page down)</source>
+        <translation>Page suivante (Alt+Page suiv.)</translation>
+    </message>
+    <message>
+        <source>Show &amp;queue</source>
+        <translation>Voir la &amp;file</translation>
+    </message>
+    <message>
+        <source>What is kept for this client&apos;s user</source>
+        <translation>Ce qui est gardé pour l’utilisateur de ce client</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect…</source>
+        <translation>&amp;Reconnecter…</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect…</source>
+        <translation>&amp;Déconnecter…</translation>
+    </message>
+    <message>
+        <source>Close their connections; they connect anew at once</source>
+        <translation>Fermer leurs connexions ; ils se reconnectent aussitôt</translation>
+    </message>
+    <message>
+        <source>Close their connections for good (Delete)</source>
+        <translation>Fermer leurs connexions pour de bon (Suppr)</translation>
     </message>
 </context>
 <context>
@@ -229,6 +800,109 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
 </context>
 <context>
+    <name>relais::dashboard::ForcePanel</name>
+    <message numerus="yes">
+        <source>Ask all %Ln connected client(s) to fetch everything anew?</source>
+        <translation>
+            <numerusform>Demander à %Ln client connecté de tout recharger ?</numerusform>
+            <numerusform>Demander aux %Ln clients connectés de tout recharger ?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask every connected client to fetch everything anew?</source>
+        <translation>Demander à tous les clients connectés de tout recharger ?</translation>
+    </message>
+    <message>
+        <source>Ask every client of the user “%1” to fetch everything anew?</source>
+        <translation>Demander à tous les clients de l’utilisateur « %1 » de tout recharger ?</translation>
+    </message>
+    <message>
+        <source>Each does so within %1. Your application has to answer all of them.</source>
+        <translation>Chacun le fait en %1 au plus. Votre application doit répondre à tous.</translation>
+    </message>
+    <message>
+        <source>Force a sync</source>
+        <translation>Forcer une synchronisation</translation>
+    </message>
+    <message>
+        <source>&amp;Force the sync</source>
+        <translation>&amp;Forcer la synchronisation</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+    <message>
+        <source>✗ Not forced: %1</source>
+        <translation>✗ Pas forcée : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %Ln client(s) asked.</source>
+        <translation>
+            <numerusform>✓ %Ln client sollicité.</numerusform>
+            <numerusform>✓ %Ln clients sollicités.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everyone: %Ln client(s) connected now</source>
+        <translation>
+            <numerusform>Tout le monde : %Ln client connecté en ce moment</numerusform>
+            <numerusform>Tout le monde : %Ln clients connectés en ce moment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This user: %Ln client(s) connected now</source>
+        <translation>
+            <numerusform>Cet utilisateur : %Ln client connecté en ce moment</numerusform>
+            <numerusform>Cet utilisateur : %Ln clients connectés en ce moment</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting the clients…</source>
+        <translation>Décompte des clients…</translation>
+    </message>
+    <message>
+        <source>✓ Asked %1; connected now: %2. Time left for them: %3</source>
+        <translation>✓ Sollicités : %1 ; connectés : %2. Temps restant : %3</translation>
+    </message>
+    <message>
+        <source>&amp;Only user</source>
+        <translation>Utilisateur &amp;seul</translation>
+    </message>
+    <message>
+        <source>everyone</source>
+        <translation>tout le monde</translation>
+    </message>
+    <message>
+        <source>Re&amp;ason</source>
+        <translation>&amp;Raison</translation>
+    </message>
+    <message>
+        <source>told to the clients</source>
+        <translation>transmise aux clients</translation>
+    </message>
+    <message>
+        <source>Sprea&amp;d over</source>
+        <translation>É&amp;taler sur</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Each client waits a random time up to this, so that not all come at once</source>
+        <translation>Chaque client attend un temps aléatoire jusqu’à cette durée, pour que tous n’arrivent pas à la fois</translation>
+    </message>
+    <message>
+        <source>&amp;Force sync…</source>
+        <translation>&amp;Forcer la synchro…</translation>
+    </message>
+    <message>
+        <source>Clients that are back</source>
+        <translation>Clients de retour</translation>
+    </message>
+</context>
+<context>
     <name>relais::dashboard::HttpAdminApi</name>
     <message>
         <source>No answer in time</source>
@@ -245,6 +919,183 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message>
         <source>Not connected to a server</source>
         <translation>Connecté à aucun serveur</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::JsonEditor</name>
+    <message>
+        <source>✗ Too big for a message</source>
+        <translation>✗ Trop grand pour un message</translation>
+    </message>
+    <message>
+        <source>Write the payload as JSON</source>
+        <translation>Écrivez le contenu en JSON</translation>
+    </message>
+    <message>
+        <source>✗ Line %1, column %2: %3 (F8)</source>
+        <translation>✗ Ligne %1, colonne %2 : %3 (F8)</translation>
+    </message>
+    <message>
+        <source>✓ Valid JSON</source>
+        <translation>✓ JSON valide</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes</source>
+        <translation>%1 octets sur %2</translation>
+    </message>
+    <message>
+        <source>Payload (JSON)</source>
+        <translation>Contenu (JSON)</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::JsonView</name>
+    <message>
+        <source>(only the beginning is shown)</source>
+        <translation>(seul le début est affiché)</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>Tout replier</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>Tout déplier</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Left and Right fold what the line opens, and unfold it.</source>
+        <translation>Gauche et Droite replient et déplient ce que la ligne ouvre.</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::LivePage</name>
+    <message numerus="yes">
+        <source>%Ln message(s) written to %1</source>
+        <translation>
+            <numerusform>%Ln message écrit dans %1</numerusform>
+            <numerusform>%Ln messages écrits dans %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>⚠ Nothing was written to %1: %2</source>
+        <translation>⚠ Rien n’a été écrit dans %1 : %2</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Reprendre</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Export messages</source>
+        <translation>Exporter des messages</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Select a message to see all of it.</source>
+        <translation>Sélectionnez un message pour le voir en entier.</translation>
+    </message>
+    <message>
+        <source>(everyone)</source>
+        <translation>(tout le monde)</translation>
+    </message>
+    <message>
+        <source>%1 for %2, %3
+id %4</source>
+        <translation>%1 pour %2, %3
+id %4</translation>
+    </message>
+    <message>
+        <source>%1 shown of the newest %2</source>
+        <translation>%1 affichés sur les %2 plus récents</translation>
+    </message>
+    <message numerus="yes">
+        <source>paused, %Ln message(s) waiting</source>
+        <translation>
+            <numerusform>en pause, %Ln message en attente</numerusform>
+            <numerusform>en pause, %Ln messages en attente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>⚠ %1 dropped while paused</source>
+        <translation>⚠ %1 perdus pendant la pause</translation>
+    </message>
+    <message>
+        <source>%1 left out by the server</source>
+        <translation>%1 omis par le serveur</translation>
+    </message>
+    <message>
+        <source>writing the file…</source>
+        <translation>écriture du fichier…</translation>
+    </message>
+    <message>
+        <source>Type contains</source>
+        <translation>Type contient</translation>
+    </message>
+    <message>
+        <source>User contains</source>
+        <translation>Utilisateur contient</translation>
+    </message>
+    <message>
+        <source>Payload contains (Ctrl+F)</source>
+        <translation>Contenu contient (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>E&amp;xactly</source>
+        <translation>E&amp;xactement</translation>
+    </message>
+    <message>
+        <source>Have the server send only messages of exactly this type and user. It shows only so many a second; under a flood, rare ones are not seen otherwise.</source>
+        <translation>Le serveur n’envoie que les messages d’exactement ce type et cet utilisateur. Il n’en montre qu’un certain nombre par seconde ; sous un flot, les plus rares ne se voient pas autrement.</translation>
+    </message>
+    <message>
+        <source>Space, while the table has the focus</source>
+        <translation>Espace, quand la table a le focus</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>&amp;Suivre</translation>
+    </message>
+    <message>
+        <source>Show the newest message as it comes (End)</source>
+        <translation>Montrer le dernier message dès qu’il arrive (Fin)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Vider</translation>
+    </message>
+    <message>
+        <source>Forget what is shown; the server keeps it (Ctrl+L)</source>
+        <translation>Oublier ce qui est affiché ; le serveur le garde (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exporter…</translation>
+    </message>
+    <message>
+        <source>Write what passes the filter to a JSON or CSV file (Ctrl+S)</source>
+        <translation>Écrire ce qui passe le filtre dans un fichier JSON ou CSV (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Live messages</source>
+        <translation>Messages en direct</translation>
+    </message>
+    <message>
+        <source>Payload of the selected message</source>
+        <translation>Contenu du message sélectionné</translation>
     </message>
 </context>
 <context>
@@ -428,6 +1279,17 @@ Indiquez un serveur pour commencer.</translation>
     </message>
 </context>
 <context>
+    <name>relais::dashboard::Page</name>
+    <message>
+        <source>This takes the role admin; your token has not got it.</source>
+        <translation>Il faut le rôle admin ; votre jeton ne l’a pas.</translation>
+    </message>
+    <message>
+        <source>You can look, but not act here: your token is not an admin&apos;s. Connect with an admin&apos;s token to act.</source>
+        <translation>Vous pouvez regarder ici, mais pas agir : votre jeton n’est pas celui d’un admin. Connectez-vous avec le jeton d’un admin pour agir.</translation>
+    </message>
+</context>
+<context>
     <name>relais::dashboard::ProfilesDialog</name>
     <message>
         <source>Servers</source>
@@ -511,6 +1373,176 @@ Indiquez un serveur pour commencer.</translation>
     </message>
 </context>
 <context>
+    <name>relais::dashboard::QueuePage</name>
+    <message>
+        <source>Whose messages do you want to see?</source>
+        <translation>De qui voulez-vous voir les messages ?</translation>
+    </message>
+    <message>
+        <source>⚠ Not up to date: %1</source>
+        <translation>⚠ Pas à jour : %1</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for “%1”.</source>
+        <translation>Rien n’est gardé pour « %1 ».</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) kept for “%1”, %2, the oldest for %3</source>
+        <translation>
+            <numerusform>%Ln message gardé pour « %1 », %2, depuis %3</numerusform>
+            <numerusform>%Ln messages gardés pour « %1 », %2, le plus ancien depuis %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Purge a queue</source>
+        <translation>Purger une file</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln message(s) that are kept for “%1”? Clients that have not got them are told to fetch everything anew.</source>
+        <translation>
+            <numerusform>Supprimer %Ln message gardé pour « %1 » ? Les clients qui ne l’ont pas reçu devront tout recharger.</numerusform>
+            <numerusform>Supprimer %Ln messages gardés pour « %1 » ? Les clients qui ne les ont pas reçus devront tout recharger.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Purge</source>
+        <translation>&amp;Purger</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %Ln message(s) deleted</source>
+        <translation>
+            <numerusform>✓ %Ln message supprimé</numerusform>
+            <numerusform>✓ %Ln messages supprimés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not purged: %1</source>
+        <translation>✗ Pas purgée : %1</translation>
+    </message>
+    <message>
+        <source>Force a sync</source>
+        <translation>Forcer une synchronisation</translation>
+    </message>
+    <message>
+        <source>Ask every client of the user “%1” to fetch everything anew?</source>
+        <translation>Demander à tous les clients de l’utilisateur « %1 » de tout recharger ?</translation>
+    </message>
+    <message>
+        <source>&amp;Force the sync</source>
+        <translation>&amp;Forcer la synchronisation</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %Ln client(s) asked</source>
+        <translation>
+            <numerusform>✓ %Ln client sollicité</numerusform>
+            <numerusform>✓ %Ln clients sollicités</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not forced: %1</source>
+        <translation>✗ Pas forcée : %1</translation>
+    </message>
+    <message>
+        <source>User (Ctrl+F)</source>
+        <translation>Utilisateur (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Afficher</translation>
+    </message>
+    <message>
+        <source>&amp;More…</source>
+        <translation>&amp;Plus…</translation>
+    </message>
+    <message>
+        <source>Load the messages behind these</source>
+        <translation>Charger les messages suivants</translation>
+    </message>
+    <message>
+        <source>&amp;Force sync…</source>
+        <translation>&amp;Forcer la synchro…</translation>
+    </message>
+    <message>
+        <source>&amp;Purge…</source>
+        <translation>&amp;Purger…</translation>
+    </message>
+    <message>
+        <source>Messages that are kept</source>
+        <translation>Messages gardés</translation>
+    </message>
+    <message>
+        <source>Payload of the selected message</source>
+        <translation>Contenu du message sélectionné</translation>
+    </message>
+    <message>
+        <source>Ask this user&apos;s clients to fetch everything anew</source>
+        <translation>Demander aux clients de cet utilisateur de tout recharger</translation>
+    </message>
+    <message>
+        <source>Delete what is kept for this user</source>
+        <translation>Supprimer ce qui est gardé pour cet utilisateur</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::ServerPages</name>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Ask the server now</source>
+        <translation>Interroger le serveur maintenant</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Disconnect what is selected</source>
+        <translation>Déconnecter la sélection</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>Live messages</source>
+        <translation>Messages en direct</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>Suspendre ou reprendre</translation>
+    </message>
+    <message>
+        <source>Follow the newest</source>
+        <translation>Suivre les plus récents</translation>
+    </message>
+    <message>
+        <source>Export what is filtered</source>
+        <translation>Exporter ce qui est filtré</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>Diffusion</translation>
+    </message>
+    <message>
+        <source>Send what is written</source>
+        <translation>Envoyer ce qui est écrit</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+</context>
+<context>
     <name>relais::dashboard::SessionBar</name>
     <message>
         <source>Not connected</source>
@@ -572,6 +1604,33 @@ Indiquez un serveur pour commencer.</translation>
     <message>
         <source>standard output: %1</source>
         <translation>sortie standard : %1</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::TapModel</name>
+    <message>
+        <source>(everyone)</source>
+        <translation>(tout le monde)</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Contenu</translation>
     </message>
 </context>
 </TS>

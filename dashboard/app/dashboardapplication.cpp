@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QInputDialog>
 
+#include "dashboard/app/serverpages.h"
 #include "dashboard/overview/overviewpage.h"
 #include "dashboard/profiles/profilesdialog.h"
 
@@ -31,7 +32,7 @@ DashboardApplication::DashboardApplication(const QString &folder, std::unique_pt
     m_window.setLanguageChoice(m_settings.language());
     m_theme.use(Theme::fromName(m_settings.theme()));
     m_window.setThemeChoice(m_theme.choice());
-    createPages();
+    createPages(folder);
     connectParts();
     m_window.setProfiles(m_profiles.profiles());
     m_window.setProfile(std::nullopt);
@@ -40,10 +41,11 @@ DashboardApplication::DashboardApplication(const QString &folder, std::unique_pt
 
 DashboardApplication::~DashboardApplication() = default;
 
-/// The pages, in the order of the navigation. A page is one line here.
-void DashboardApplication::createPages()
+/// The pages, in the order of the navigation.
+void DashboardApplication::createPages(const QString &folder)
 {
     m_window.addPage(m_overview = new OverviewPage(m_session.api()));
+    m_pages = std::make_unique<ServerPages>(m_session, m_window, m_settings, folder);
 }
 
 void DashboardApplication::connectParts()

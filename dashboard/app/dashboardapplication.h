@@ -20,6 +20,7 @@
 namespace relais::dashboard {
 
 class OverviewPage;
+class ServerPages;
 
 /// Builds the dashboard, connects its parts, and starts it. Needs a QApplication.
 class DashboardApplication final : public QObject {
@@ -45,7 +46,7 @@ public:
     ProfileStore &profiles() { return m_profiles; }
 
 private:
-    void createPages();
+    void createPages(const QString &folder);
     void connectParts();
     void open(const Profile &profile, const QByteArray &token);
     void onStatus(const SessionStatus &status);
@@ -61,6 +62,7 @@ private:
     ServerSession m_session;
     MainWindow m_window;
     OverviewPage *m_overview = nullptr; ///< the window's
+    std::unique_ptr<ServerPages> m_pages;
     std::optional<QString> m_awaited; ///< the profile whose token is being looked for
     SessionStatus::State m_state = SessionStatus::State::Closed;
 };

@@ -16,7 +16,8 @@ import urllib.parse
 import sources
 
 TRANSLATED = ["README.md", "docs/guide.md", "docs/protocol.md", "docs/configuration.md", "docs/operations.md",
-              "docs/security.md", "docs/guarantees.md", "docs/client-cpp.md", "docs/sdk.md"]
+              "docs/security.md", "docs/guarantees.md", "docs/client-cpp.md", "docs/sdk.md",
+              "docs/dashboard.md"]
 ERROR_PAGES = ["docs/protocol.md", "docs/fr/protocol.md"]
 ERROR_SOURCE = "common/protocol/errors.cpp"
 ATTACK_PAGES = ["docs/security.md", "docs/fr/security.md"]

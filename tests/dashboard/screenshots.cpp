@@ -99,7 +99,12 @@ int main(int argc, char **argv)
             dashboard.useTheme(theme);
             settle();
             const auto suffix = u"-%1-%2"_s.arg(language, Theme::nameOf(theme));
-            isGood = save(dashboard.window(), folder, u"overview"_s + suffix) && isGood;
+            for (const auto &page :
+                 {u"overview"_s, u"clients"_s, u"queues"_s, u"live"_s, u"broadcast"_s, u"audit"_s}) {
+                isGood = dashboard.window().showPage(page) && isGood;
+                settle();
+                isGood = save(dashboard.window(), folder, page + suffix) && isGood;
+            }
             MemoryTokenStore tokens;
             ProfilesDialog dialog(dashboard.profiles(), tokens);
             dialog.select(id);
