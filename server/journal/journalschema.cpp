@@ -47,11 +47,6 @@ constexpr std::array<const char *, 1> migrations{R"(
 
 } // namespace
 
-int presentJournalVersion()
-{
-    return static_cast<int>(migrations.size());
-}
-
 int migrateJournal(SqliteDatabase &database)
 {
     const std::uint64_t version = database.number("PRAGMA user_version");

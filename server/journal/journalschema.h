@@ -30,7 +30,4 @@ private:
 /// it had; 0: it is new. Throws ForeignJournal, SqliteFailure.
 int migrateJournal(SqliteDatabase &database);
 
-/// What migrateJournal() makes.
-int presentJournalVersion();
-
 } // namespace relais::server

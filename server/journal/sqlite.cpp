@@ -102,11 +102,6 @@ void SqliteStatement::run()
     while (next()) { }
 }
 
-void SqliteStatement::reset()
-{
-    sqlite3_reset(m_statement.get());
-}
-
 std::uint64_t SqliteStatement::number(int column) const
 {
     return static_cast<std::uint64_t>(sqlite3_column_int64(m_statement.get(), column));

@@ -36,7 +36,7 @@ private:
 class SqliteDatabase;
 
 /// A prepared statement, used again and again. Parameters count from 1, columns from 0. Bound bytes must live until
-/// run() or reset().
+/// run(), or until next() has given all rows.
 class SqliteStatement {
 public:
     SqliteStatement(SqliteDatabase &database, const char *sql);
@@ -50,7 +50,6 @@ public:
     bool next();
     /// Of a statement without rows.
     void run();
-    void reset();
 
     std::uint64_t number(int column) const;
     std::string_view bytes(int column) const; ///< valid until the next step
