@@ -35,11 +35,20 @@ QJsonObject tapFilter(const QString &type, const QString &user)
     return filter;
 }
 
-auto adminSetter(Page *page)
+/// What all pages that ask a server have in common.
+PageFrame *frameOf(Page *page, const QString &id, std::function<QString()> title,
+                   std::function<std::vector<ShortcutHelp>()> shortcuts)
 {
-    return [page](const Permissions &permissions) {
-        page->setAdmin(permissions.mayAdminister);
-    };
+    return new PageFrame(
+        {.id = id,
+         .title = std::move(title),
+         .content = page,
+         .shortcuts = std::move(shortcuts),
+         .setPermissions = [page](const Permissions &permissions) { page->setPermissions(permissions); },
+         .onServerChanged =
+             [page] {
+                 page->startOver();
+             }});
 }
 
 } // namespace
@@ -69,8 +78,8 @@ ServerPages::ServerPages(ServerSession &session, MainWindow &window, Settings &s
     addBroadcast(window, folder);
     addAudit(window);
     // Told of changes only from here on.
-    for (Page *const page : std::initializer_list<Page *>{m_broadcast, m_clients, m_queues, m_audit})
-        page->setAdmin(m_session.permissions().mayAdminister);
+    for (Page *const page : std::initializer_list<Page *>{m_broadcast, m_clients, m_queues, m_audit, m_live})
+        page->setPermissions(m_session.permissions());
     connect(m_clients, &ClientsPage::queueRequested, m_queues, [this, &window](const QString &user) {
         m_queues->showUser(user);
         window.showPage(u"queues"_s);
@@ -83,35 +92,23 @@ ServerPages::~ServerPages() = default;
 void ServerPages::addClients(MainWindow &window)
 {
     m_clients = new ClientsPage(m_session.api(), m_pageSettings);
-    window.addPage(new PageFrame({.id = u"clients"_s,
-                                  .title = [] { return tr("Clients"); },
-                                  .content = m_clients,
-                                  .shortcuts =
-                                      [] {
-                                          return std::vector<ShortcutHelp>{
-                                              {QKeySequence(Qt::Key_F5), tr("Ask the server now")},
-                                              {QKeySequence::Find, tr("Filter")},
-                                              {QKeySequence::Delete, tr("Disconnect what is selected")}};
-                                      },
-                                  .setPermissions = adminSetter(m_clients),
-                                  .onServerChanged =
-                                      [this] {
-                                          refreshVisible();
-                                      }}));
+    window.addPage(frameOf(
+        m_clients, u"clients"_s, [] { return tr("Clients"); },
+        [] {
+            return std::vector<ShortcutHelp>{{QKeySequence(Qt::Key_F5), tr("Ask the server now")},
+                                             {QKeySequence::Find, tr("Filter")},
+                                             {QKeySequence::Delete, tr("Disconnect what is selected")}};
+        }));
 }
 
 void ServerPages::addQueues(MainWindow &window)
 {
     m_queues = new QueuePage(m_session.api());
-    window.addPage(
-        new PageFrame({.id = u"queues"_s,
-                       .title = [] { return tr("Queues"); },
-                       .content = m_queues,
-                       .shortcuts =
-                           [] {
-                               return std::vector<ShortcutHelp>{{QKeySequence(Qt::Key_F5), tr("Ask the server now")}};
-                           },
-                       .setPermissions = adminSetter(m_queues)}));
+    window.addPage(frameOf(
+        m_queues, u"queues"_s, [] { return tr("Queues"); },
+        [] {
+            return std::vector<ShortcutHelp>{{QKeySequence(Qt::Key_F5), tr("Ask the server now")}};
+        }));
 }
 
 void ServerPages::addLive(MainWindow &window)
@@ -124,51 +121,36 @@ void ServerPages::addLive(MainWindow &window)
         if (m_isTapped)
             m_session.setTap(tapFilter(type, user));
     });
-    window.addPage(new PageFrame({.id = u"live"_s,
-                                  .title = [] { return tr("Live messages"); },
-                                  .content = m_live,
-                                  .shortcuts =
-                                      [] {
-                                          return std::vector<ShortcutHelp>{
-                                              {QKeySequence(Qt::Key_Space), tr("Pause or go on")},
-                                              {QKeySequence(Qt::Key_End), tr("Follow the newest")},
-                                              {QKeySequence::Find, tr("Filter")},
-                                              {QKeySequence::Save, tr("Export what is filtered")},
-                                              {QKeySequence(Qt::CTRL | Qt::Key_L), tr("Clear")}};
-                                      },
-                                  .onServerChanged =
-                                      [this] {
-                                          m_live->clear();
-                                      }}));
+    window.addPage(frameOf(
+        m_live, u"live"_s, [] { return tr("Live messages"); },
+        [] {
+            return std::vector<ShortcutHelp>{{QKeySequence(Qt::Key_Space), tr("Pause or go on")},
+                                             {QKeySequence(Qt::Key_End), tr("Follow the newest")},
+                                             {QKeySequence::Find, tr("Filter")},
+                                             {QKeySequence::Save, tr("Export what is filtered")},
+                                             {QKeySequence(Qt::CTRL | Qt::Key_L), tr("Clear")}};
+        }));
 }
 
 void ServerPages::addBroadcast(MainWindow &window, const QString &folder)
 {
     m_broadcast = new BroadcastPage(m_session.api(), QDir(folder).filePath(u"broadcasts.json"_s));
-    window.addPage(new PageFrame({.id = u"broadcast"_s,
-                                  .title = [] { return tr("Broadcast"); },
-                                  .content = m_broadcast,
-                                  .shortcuts =
-                                      [] {
-                                          return std::vector<ShortcutHelp>{
-                                              {QKeySequence(Qt::CTRL | Qt::Key_Return), tr("Send what is written")}};
-                                      },
-                                  .setPermissions = adminSetter(m_broadcast)}));
+    window.addPage(frameOf(
+        m_broadcast, u"broadcast"_s, [] { return tr("Broadcast"); },
+        [] {
+            return std::vector<ShortcutHelp>{{QKeySequence(Qt::CTRL | Qt::Key_Return), tr("Send what is written")}};
+        }));
 }
 
 void ServerPages::addAudit(MainWindow &window)
 {
     m_audit = new AuditPage(m_session.api());
-    window.addPage(new PageFrame({.id = u"audit"_s,
-                                  .title = [] { return tr("Audit"); },
-                                  .content = m_audit,
-                                  .shortcuts =
-                                      [] {
-                                          return std::vector<ShortcutHelp>{
-                                              {QKeySequence(Qt::Key_F5), tr("Ask the server now")},
-                                              {QKeySequence::Find, tr("Filter")}};
-                                      },
-                                  .setPermissions = adminSetter(m_audit)}));
+    window.addPage(frameOf(
+        m_audit, u"audit"_s, [] { return tr("Audit"); },
+        [] {
+            return std::vector<ShortcutHelp>{{QKeySequence(Qt::Key_F5), tr("Ask the server now")},
+                                             {QKeySequence::Find, tr("Filter")}};
+        }));
 }
 
 /// A tap costs the server a little: there is none before somebody wants to look.
@@ -186,7 +168,7 @@ void ServerPages::refreshVisible()
 {
     if (m_clients->isVisible())
         m_clients->refresh();
-    if (m_audit && m_audit->isVisible())
+    if (m_audit->isVisible())
         m_audit->refresh();
 }
 

@@ -110,6 +110,8 @@ ServerStatus parseStatus(const QJsonObject &status, UnixTime received)
     parsed.journal = status.value(QLatin1String("journal")).toString();
     parsed.uptime
         = std::chrono::seconds(static_cast<qint64>(std::clamp(numberAt(status, "uptime").value_or(0), 0.0, 1e12)));
+    if (const QJsonValue roles = status.value(QLatin1String("roles")); roles.isArray())
+        parsed.roles = roles.toVariant().toStringList();
     parsed.hasFigures = status.value(QLatin1String("connections")).isObject();
     const auto time = numberAt(status, "timestamp");
     const bool isTime = time && *time > 0 && *time < 1e15;

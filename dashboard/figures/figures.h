@@ -10,6 +10,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include "common/core/clock.h"
 
@@ -67,6 +68,7 @@ struct ServerStatus {
     QString journal;
     std::chrono::seconds uptime{0};
     bool hasFigures = false; ///< all of it, not only what anyone sees
+    std::optional<QStringList> roles; ///< of the token that asked; none when the answer does not say
     FigureSet figures;
 };
 

@@ -3,6 +3,8 @@
 
 #include "dashboard/models/auditmodel.h"
 
+#include <algorithm>
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -122,6 +124,22 @@ void AuditModel::retranslate()
 std::optional<qint64> AuditModel::lastNumber() const
 {
     return m_records.empty() ? std::nullopt : std::optional(m_records.back().value(u"id").toInteger());
+}
+
+std::optional<qint64> AuditModel::numberAt(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return std::nullopt;
+    return m_records[static_cast<std::size_t>(row)].value(u"id").toInteger();
+}
+
+std::optional<int> AuditModel::rowOf(qint64 number) const
+{
+    const auto record = std::ranges::find_if(
+        m_records, [number](const QJsonObject &object) { return object.value(u"id").toInteger() == number; });
+    if (record == m_records.end())
+        return std::nullopt;
+    return static_cast<int>(record - m_records.begin());
 }
 
 QString AuditModel::describeRow(int row) const

@@ -43,6 +43,8 @@ public:
     bool isFull() const { return static_cast<qsizetype>(m_records.size()) >= maximumRecords; }
     /// Where the next page begins.
     std::optional<qint64> lastNumber() const;
+    std::optional<qint64> numberAt(int row) const;
+    std::optional<int> rowOf(qint64 number) const;
     /// All of a record, for the details.
     QString describeRow(int row) const;
 

@@ -39,7 +39,7 @@ AuditPage::AuditPage(AdminApi &api, QWidget *parent)
     , m_summary(createPlainLabel(this))
     , m_older(new QPushButton(this))
 {
-    adminNotice()->hide(); // there is nothing here that an operator may not do
+    permissionNotice()->hide(); // there is nothing here that an operator may not do
     m_actor->setObjectName(QStringLiteral("actor"));
     m_action->setObjectName(QStringLiteral("action"));
     m_older->setObjectName(QStringLiteral("older"));
@@ -103,6 +103,17 @@ void AuditPage::loadOlder()
         ask(true);
 }
 
+void AuditPage::startOver()
+{
+    ++m_generation; // an answer of the last server comes too late
+    m_model.clear();
+    m_hasMore = false;
+    m_problem.clear();
+    updateSummary();
+    if (isVisible())
+        refresh();
+}
+
 void AuditPage::ask(bool isMore)
 {
     QUrlQuery query;
@@ -127,9 +138,12 @@ void AuditPage::onAnswer(const Result<QJsonObject> &answer, bool isMore)
 {
     m_problem = answer ? QString() : describe(answer.error());
     if (answer) {
+        const auto selected = m_model.numberAt(m_table->currentIndex().row());
         if (!isMore)
             m_model.clear();
         m_model.append(answer->value(u"records").toArray());
+        if (const auto row = selected ? m_model.rowOf(*selected) : std::nullopt; row && !isMore)
+            m_table->selectRow(*row); // its row is another one now
         m_hasMore = answer->value(u"hasMore").toBool();
     }
     updateSummary();
@@ -177,7 +191,7 @@ void AuditPage::retranslate()
 
 void AuditPage::updateActions()
 {
-    adminNotice()->hide();
+    permissionNotice()->hide();
 }
 
 } // namespace relais::dashboard

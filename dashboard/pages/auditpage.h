@@ -26,6 +26,7 @@ public:
     explicit AuditPage(AdminApi &api, QWidget *parent = nullptr);
 
     const AuditModel &model() const { return m_model; }
+    void startOver() override;
 
 public Q_SLOTS:
     /// The newest records.

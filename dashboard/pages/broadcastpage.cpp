@@ -74,7 +74,7 @@ void BroadcastPage::layOut()
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({640, 360});
     auto *const layout = new QVBoxLayout(this);
-    layout->addWidget(adminNotice());
+    layout->addWidget(permissionNotice());
     layout->addWidget(splitter, 1);
 }
 
@@ -82,6 +82,13 @@ void BroadcastPage::refresh()
 {
     m_countedUsers = m_form->draft().users;
     m_counter.count(m_countedUsers);
+}
+
+void BroadcastPage::startOver()
+{
+    m_result->clear();
+    m_force->startOver();
+    refresh();
 }
 
 void BroadcastPage::onFormChanged()
@@ -124,15 +131,16 @@ void BroadcastPage::send()
 
 void BroadcastPage::post(const BroadcastDraft &draft)
 {
-    QJsonObject body{{QStringLiteral("type"), draft.type},
-                     {QStringLiteral("payload"), jsonValue(draft.payload).value_or(QJsonValue())}};
+    // The payload goes as it was written: 1.50 is not 1.5 to everyone.
+    QByteArray body = "{\"type\":" + jsonText(draft.type) + ",\"payload\":" + draft.payload;
     if (!draft.users.isEmpty())
-        body.insert(u"userIds", QJsonArray::fromStringList(draft.users));
+        body += ",\"userIds\":" + jsonText(QJsonArray::fromStringList(draft.users));
+    body += '}';
     m_isSending = true;
     m_result->setText(tr("Sending…"));
     updateActions();
-    m_api.post(QStringLiteral("/api/sync/broadcast"), body, this,
-               [this, draft](const Result<QJsonObject> &receipt) { onAnswer(draft, receipt); });
+    m_api.postText(QStringLiteral("/api/sync/broadcast"), body, this,
+                   [this, draft](const Result<QJsonObject> &receipt) { onAnswer(draft, receipt); });
 }
 
 void BroadcastPage::onAnswer(const BroadcastDraft &draft, const Result<QJsonObject> &receipt)
@@ -159,11 +167,18 @@ void BroadcastPage::retranslate()
     updateReach();
 }
 
+QString BroadcastPage::noticeText() const
+{
+    if (!permissions().mayBroadcast)
+        return Page::noticeText();
+    return tr("You can broadcast, but not force a sync: your token is not an admin's.");
+}
+
 void BroadcastPage::updateActions()
 {
     const QString problem = m_form->problem();
     setActionEnabled(m_send, problem.isEmpty() && !m_isSending,
-                     problem.isEmpty() ? tr("Send after a confirmation (Ctrl+Return)") : problem);
+                     problem.isEmpty() ? tr("Send after a confirmation (Ctrl+Return)") : problem, Right::Broadcast);
     setActionEnabled(m_force->forceButton(), m_force->isReady(), tr("Asks before it does"));
 }
 

@@ -27,6 +27,8 @@ public:
     BroadcastPage(AdminApi &api, const QString &storePath, QWidget *parent = nullptr);
 
     const BroadcastStore &store() const { return m_store; }
+    /// What is being written stays: it is the operator's.
+    void startOver() override;
 
 public Q_SLOTS:
     /// Asks, then sends what is written.
@@ -37,6 +39,7 @@ public Q_SLOTS:
 protected:
     void retranslate() override;
     void updateActions() override;
+    QString noticeText() const override;
 
 private:
     void layOut();

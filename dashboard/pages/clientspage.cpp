@@ -108,8 +108,8 @@ void ClientsPage::createTable()
 void ClientsPage::createActions()
 {
     connect(m_filter, &QLineEdit::textChanged, &m_filterDelay, qOverload<>(&QTimer::start));
-    connect(m_filter, &QLineEdit::returnPressed, this, &ClientsPage::startOver);
-    connect(&m_filterDelay, &QTimer::timeout, this, &ClientsPage::startOver);
+    connect(m_filter, &QLineEdit::returnPressed, this, &ClientsPage::askFromTop);
+    connect(&m_filterDelay, &QTimer::timeout, this, &ClientsPage::askFromTop);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
         if (!m_isAsking && m_leaving.empty())
             ask(false);
@@ -157,7 +157,7 @@ void ClientsPage::layOut()
     for (QPushButton *const button : {m_queue, m_reconnect, m_disconnect})
         actions->addWidget(button, 0, Qt::AlignTop);
     auto *const layout = new QVBoxLayout(this);
-    layout->addWidget(adminNotice());
+    layout->addWidget(permissionNotice());
     layout->addLayout(bar);
     layout->addWidget(m_table, 1);
     layout->addLayout(pages);
@@ -185,11 +185,11 @@ void ClientsPage::sortBy(int column, Qt::SortOrder order)
 {
     m_sortColumn = column;
     m_sortOrder = order;
-    startOver();
+    askFromTop();
 }
 
 /// From the first page, with nothing selected: the rows are others.
-void ClientsPage::startOver()
+void ClientsPage::askFromTop()
 {
     m_filterDelay.stop();
     m_offset = 0;
@@ -206,6 +206,23 @@ void ClientsPage::turnPage(int pages)
     m_table->clearSelection();
     m_table->scrollToTop();
     refresh();
+}
+
+void ClientsPage::startOver()
+{
+    ++m_generation; // an answer of the last server comes too late
+    ++m_server;
+    m_isAsking = false;
+    m_leaving.clear(); // they were clients of the last one
+    m_result->clear();
+    m_model.clear();
+    m_total = 0;
+    m_offset = 0;
+    m_problem.clear();
+    updateSummary();
+    updateActions();
+    if (isVisible())
+        refresh();
 }
 
 void ClientsPage::ask(bool isByHand)
@@ -276,7 +293,7 @@ std::vector<int> ClientsPage::selectedRows() const
 void ClientsPage::disconnectSelected(bool reconnects)
 {
     const std::vector<int> rows = selectedRows();
-    if (!isAdmin() || rows.empty() || !m_leaving.empty())
+    if (!permissions().mayAdminister || rows.empty() || !m_leaving.empty())
         return;
     QStringList ids;
     QStringList names;
@@ -320,7 +337,9 @@ void ClientsPage::disconnectNext(bool reconnects)
         query.addQueryItem(QStringLiteral("reconnect"), QStringLiteral("true"));
     const QString id = QString::fromLatin1(QUrl::toPercentEncoding(m_leaving.front()));
     m_api.remove(QStringLiteral("/api/admin/clients/") + id, query, this,
-                 [this, reconnects](const Result<QJsonObject> &answer) {
+                 [this, reconnects, server = m_server](const Result<QJsonObject> &answer) {
+                     if (server != m_server)
+                         return;
                      m_leaving.pop_front();
                      if (answer || answer.error().code == ErrorCode::NotFound) {
                          ++m_gone; // who has left by now is as gone

@@ -36,6 +36,7 @@ public:
     const ClientsModel &model() const { return m_model; }
     /// Are the rows held where they are?
     bool isHeld() const;
+    void startOver() override;
 
 public Q_SLOTS:
     /// Asks the server; rows come, go and move.
@@ -61,7 +62,7 @@ private:
     void layOut();
     void ask(bool isByHand);
     void onAnswer(const Result<QJsonObject> &answer, bool isByHand);
-    void startOver();
+    void askFromTop();
     void sortBy(int column, Qt::SortOrder order);
     void turnPage(int pages);
     void disconnectNext(bool reconnects);
@@ -81,6 +82,7 @@ private:
     qint64 m_offset = 0;
     qint64 m_total = 0;
     int m_generation = 0; ///< tells answers to a former question apart
+    int m_server = 0; ///< how many there were before this one
     bool m_isAsking = false;
     bool m_isHovered = false;
     bool m_isPressed = false;

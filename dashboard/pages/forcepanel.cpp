@@ -99,6 +99,12 @@ void ForcePanel::count()
     m_counter.count(user.isEmpty() ? QStringList() : QStringList{user});
 }
 
+void ForcePanel::startOver()
+{
+    m_result->clear();
+    count();
+}
+
 void ForcePanel::ask()
 {
     const QString user = m_user->text().trimmed();

@@ -31,6 +31,8 @@ public:
     /// Could it be done now, by who may?
     bool isReady() const;
     void retranslate();
+    /// Another server: forgets how it went.
+    void startOver();
 
 Q_SIGNALS:
     void readyChanged();

@@ -70,7 +70,7 @@ LivePage::LivePage(QWidget *parent)
     m_counts->setObjectName(QStringLiteral("counts"));
     m_notice->setObjectName(QStringLiteral("notice"));
     m_notice->hide();
-    adminNotice()->hide(); // there is nothing here that an operator may not do
+    permissionNotice()->hide(); // there is nothing here that an operator may not do
     m_narrow->setObjectName(QStringLiteral("narrow"));
     m_pause->setCheckable(true);
     m_follow->setCheckable(true);
@@ -355,9 +355,14 @@ void LivePage::retranslate()
     updateCounts();
 }
 
+void LivePage::startOver()
+{
+    clear();
+}
+
 void LivePage::updateActions()
 {
-    adminNotice()->hide();
+    permissionNotice()->hide();
 }
 
 } // namespace relais::dashboard

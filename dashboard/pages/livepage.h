@@ -29,6 +29,7 @@ public:
     bool isFollowing() const { return m_isFollowing; }
     /// What is filtered now, to a file; in the background.
     void exportTo(const QString &path);
+    void startOver() override;
 
 public Q_SLOTS:
     /// Ten times a second at most: each batch is laid out at once.

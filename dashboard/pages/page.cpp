@@ -10,20 +10,19 @@ namespace relais::dashboard {
 
 Page::Page(QWidget *parent)
     : QWidget(parent)
-    , m_adminNotice(createPlainLabel(this))
+    , m_permissionNotice(createPlainLabel(this))
 {
-    m_adminNotice->setObjectName(QStringLiteral("adminNotice"));
+    m_permissionNotice->setObjectName(QStringLiteral("permissionNotice"));
     updateNotice();
 }
 
-void Page::setAdmin(bool isAdmin)
+void Page::setPermissions(const Permissions &permissions)
 {
-    if (m_isAdmin == isAdmin)
+    if (m_permissions == permissions)
         return;
-    m_isAdmin = isAdmin;
+    m_permissions = permissions;
     updateNotice();
     updateActions();
-    Q_EMIT adminChanged(isAdmin);
 }
 
 void Page::changeEvent(QEvent *event)
@@ -36,17 +35,27 @@ void Page::changeEvent(QEvent *event)
     updateActions();
 }
 
-void Page::setActionEnabled(QWidget *action, bool isPossible, const QString &toolTip) const
+void Page::setActionEnabled(QWidget *action, bool isPossible, const QString &toolTip, Right right) const
 {
-    action->setEnabled(m_isAdmin && isPossible);
-    action->setToolTip(m_isAdmin ? toolTip : tr("This takes the role admin; your token has not got it."));
+    const bool isAllowed = right == Right::Broadcast ? m_permissions.mayBroadcast : m_permissions.mayAdminister;
+    action->setEnabled(isAllowed && isPossible);
+    if (isAllowed)
+        action->setToolTip(toolTip);
+    else if (right == Right::Broadcast)
+        action->setToolTip(tr("This takes the role admin or publisher; your token has neither."));
+    else
+        action->setToolTip(tr("This takes the role admin; your token has not got it."));
+}
+
+QString Page::noticeText() const
+{
+    return tr("You can look, but not act here: your token is not an admin's. Connect with an admin's token to act.");
 }
 
 void Page::updateNotice()
 {
-    m_adminNotice->setText(
-        tr("You can look, but not act here: your token is not an admin's. Connect with an admin's token to act."));
-    m_adminNotice->setVisible(!m_isAdmin);
+    m_permissionNotice->setText(noticeText());
+    m_permissionNotice->setVisible(!m_permissions.mayAdminister);
 }
 
 QLabel *createPlainLabel(QWidget *parent)

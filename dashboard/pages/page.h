@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 #include <QWidget>
+
+#include "dashboard/session/permissions.h"
 
 class QLabel;
 
@@ -11,17 +15,16 @@ namespace relais::dashboard {
 /// What the pages have in common: who uses them, and in which language.
 class Page : public QWidget {
     Q_OBJECT
-    Q_PROPERTY(bool isAdmin READ isAdmin WRITE setAdmin NOTIFY adminChanged)
 
 public:
     explicit Page(QWidget *parent = nullptr);
 
-    /// May what is done here be done with the token at hand? With an operator's, actions are disabled and say why.
-    bool isAdmin() const { return m_isAdmin; }
-    void setAdmin(bool isAdmin);
+    /// What may be done with the token at hand. With an operator's, actions are disabled and say why.
+    const Permissions &permissions() const { return m_permissions; }
+    void setPermissions(const Permissions &permissions);
 
-Q_SIGNALS:
-    void adminChanged(bool isAdmin);
+    /// Another server: forgets what is shown of the last one. A page that is visible asks the new one.
+    virtual void startOver() = 0;
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -31,16 +34,21 @@ protected:
     /// Enables what may be done now. Called when that may have changed.
     virtual void updateActions() = 0;
 
-    /// The line that says why actions are disabled; hidden from an admin. The page lays it out.
-    QLabel *adminNotice() const { return m_adminNotice; }
-    /// Enables an action when an admin is there and `isPossible`; its tooltip then is `toolTip`, else says why not.
-    void setActionEnabled(QWidget *action, bool isPossible, const QString &toolTip = {}) const;
+    /// The line that says why actions are disabled; hidden from who may do everything. The page lays it out.
+    QLabel *permissionNotice() const { return m_permissionNotice; }
+    /// What it says.
+    virtual QString noticeText() const;
+    enum class Right : std::uint8_t { Administer, Broadcast };
+    /// Enables an action when the token gives the right and it `isPossible`; its tooltip then is `toolTip`, else says
+    /// why not.
+    void setActionEnabled(QWidget *action, bool isPossible, const QString &toolTip = {},
+                          Right right = Right::Administer) const;
 
 private:
     void updateNotice();
 
-    bool m_isAdmin = false;
-    QLabel *m_adminNotice; ///< a child
+    Permissions m_permissions{.mayObserve = true, .mayBroadcast = false, .mayAdminister = false};
+    QLabel *m_permissionNotice; ///< a child
 };
 
 /// A label for text from the wire: plain text, in lines as wide as there is room.

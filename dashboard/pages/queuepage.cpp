@@ -88,7 +88,7 @@ void QueuePage::layOut()
     for (QPushButton *const button : {m_more, m_force, m_purge})
         actions->addWidget(button);
     auto *const layout = new QVBoxLayout(this);
-    layout->addWidget(adminNotice());
+    layout->addWidget(permissionNotice());
     layout->addLayout(bar);
     layout->addWidget(m_summary);
     layout->addWidget(splitter, 1);
@@ -106,6 +106,20 @@ void QueuePage::showUser(const QString &user)
     m_total = 0;
     m_model.clear();
     ask(0);
+}
+
+void QueuePage::startOver()
+{
+    ++m_generation; // an answer of the last server comes too late
+    m_model.clear();
+    m_total = 0;
+    m_hasMore = false;
+    m_problem.clear();
+    m_result->clear();
+    updateSummary();
+    updateActions();
+    if (isVisible())
+        refresh(); // the same user, there
 }
 
 void QueuePage::refresh()

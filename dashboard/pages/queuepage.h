@@ -29,6 +29,7 @@ public:
 
     const TapModel &model() const { return m_model; }
     QString user() const { return m_shownUser; }
+    void startOver() override;
 
 public Q_SLOTS:
     /// Looks this user's queue up.

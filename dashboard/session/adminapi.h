@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
 #include <QString>
@@ -23,9 +24,16 @@ public:
     virtual ~AdminApi() = default;
     /// `path` begins with "/api/"; what varies in it is percent-encoded by the caller.
     virtual void get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) = 0;
-    virtual void post(const QString &path, const QJsonObject &body, QObject *context, Answer answer) = 0;
+    void post(const QString &path, const QJsonObject &body, QObject *context, Answer answer);
+    /// POST of JSON text, as it is: numbers and the order of members are what somebody wrote.
+    virtual void postText(const QString &path, const QByteArray &json, QObject *context, Answer answer) = 0;
     /// DELETE.
     virtual void remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) = 0;
 };
+
+inline void AdminApi::post(const QString &path, const QJsonObject &body, QObject *context, Answer answer)
+{
+    postText(path, QJsonDocument(body).toJson(QJsonDocument::Compact), context, std::move(answer));
+}
 
 } // namespace relais::dashboard

@@ -195,9 +195,9 @@ void HttpAdminApi::get(const QString &path, const QUrlQuery &query, QObject *con
     begin("GET", path, query, {}, context, std::move(answer));
 }
 
-void HttpAdminApi::post(const QString &path, const QJsonObject &body, QObject *context, Answer answer)
+void HttpAdminApi::postText(const QString &path, const QByteArray &json, QObject *context, Answer answer)
 {
-    begin("POST", path, {}, QJsonDocument(body).toJson(QJsonDocument::Compact), context, std::move(answer));
+    begin("POST", path, {}, json, context, std::move(answer));
 }
 
 void HttpAdminApi::remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer)

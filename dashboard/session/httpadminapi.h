@@ -25,7 +25,7 @@ public:
     void setAddress(const ServerAddress &address);
 
     void get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) override;
-    void post(const QString &path, const QJsonObject &body, QObject *context, Answer answer) override;
+    void postText(const QString &path, const QByteArray &json, QObject *context, Answer answer) override;
     void remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) override;
 
     /// Of one request.

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dashboard/session/permissions.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
+#include <QVariant>
 
 namespace relais::dashboard {
 
@@ -18,7 +19,11 @@ Permissions Permissions::ofToken(const QByteArray &token)
         = QJsonDocument::fromJson(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding)).object();
     if (!claims.value("roles"_L1).isArray())
         return {};
-    const auto roles = claims.value("roles"_L1).toArray();
+    return ofRoles(claims.value("roles"_L1).toVariant().toStringList());
+}
+
+Permissions Permissions::ofRoles(const QStringList &roles)
+{
     const bool isAdmin = roles.contains(u"admin"_s);
     return {.mayObserve = isAdmin || roles.contains(u"operator"_s),
             .mayBroadcast = isAdmin || roles.contains(u"publisher"_s),

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QByteArray>
-#include <QJsonObject>
+#include <QStringList>
 
 namespace relais::dashboard {
 
@@ -16,8 +16,9 @@ struct Permissions {
 
     bool operator==(const Permissions &) const = default;
 
+    static Permissions ofRoles(const QStringList &roles);
     /// From the `roles` of a JWT, which are read here without being verified. Everything for an API key, whose roles
-    /// only the server knows.
+    /// only the server knows: it says them in its status.
     static Permissions ofToken(const QByteArray &token);
 };
 

@@ -155,7 +155,9 @@ void ServerSession::onStatus(const QJsonObject &object)
 {
     const ServerStatus status = parseStatus(object, m_clock.now());
     m_figuresAt = m_clock.monotonic();
-    if (!status.hasFigures && m_permissions.mayObserve)
+    if (status.roles)
+        setPermissions(Permissions::ofRoles(*status.roles));
+    else if (!status.hasFigures && m_permissions.mayObserve)
         setPermissions({.mayObserve = false, .mayBroadcast = m_permissions.mayBroadcast, .mayAdminister = false});
     Q_EMIT statusReceived(status);
 }

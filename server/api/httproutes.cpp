@@ -175,7 +175,7 @@ void HttpRoutes::status(HttpReply reply, const Caller &caller)
         reply.send(200, jsonMediaType, encodePublicStatus(m_sync.summary()));
         return;
     }
-    reply.send(200, jsonMediaType, encodeStatus(m_sync.status()));
+    reply.send(200, jsonMediaType, encodeStatus(m_sync.status(), caller.principal->roles));
 }
 
 void HttpRoutes::health(HttpReply reply, const Caller &)

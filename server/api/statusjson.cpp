@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -63,6 +64,14 @@ QString journalName(JournalState state)
     return QStringLiteral("none");
 }
 
+QJsonArray roleNames(RoleSet roles)
+{
+    QJsonArray names;
+    for (const std::string_view name : roles.names())
+        names.append(QLatin1String(name.data(), static_cast<qsizetype>(name.size())));
+    return names;
+}
+
 QJsonObject publicObject(const ServerStatus &status)
 {
     return {{QStringLiteral("success"), true},
@@ -78,7 +87,7 @@ std::string encodePublicStatus(const ServerStatus &status)
     return compact(publicObject(status));
 }
 
-std::string encodeStatus(const ServerStatus &status)
+std::string encodeStatus(const ServerStatus &status, RoleSet roles)
 {
     const qint64 clients = toNumber(status.clients.webSockets + status.clients.longPolls);
     const QJsonObject figures{
@@ -120,6 +129,8 @@ std::string encodeStatus(const ServerStatus &status)
     QJsonObject object = publicObject(status);
     for (auto figure = figures.begin(); figure != figures.end(); ++figure)
         object.insert(figure.key(), figure.value());
+    if (!roles.isEmpty())
+        object.insert(QStringLiteral("roles"), roleNames(roles));
     return compact(object);
 }
 

@@ -109,6 +109,18 @@ private Q_SLOTS:
         QCOMPARE(watcher.session.permissions(), (Permissions{true, false, false}));
     }
 
+    void whatAnApiKeyMayDoIsKnown()
+    {
+        // Nothing in a key says it; its server does.
+        const AuthServer server;
+        Watcher watcher;
+        watcher.session.open(addressOf(server.port(), server.apiKey("console", "operator,publisher")));
+        QVERIFY(watcher.getsFigures());
+        QVERIFY(runUntil([&] { return watcher.session.permissions() == Permissions{true, true, false}; }));
+        QVERIFY(watcher.getsFigures()); // those that follow say nothing of roles
+        QCOMPARE(watcher.session.permissions(), (Permissions{true, true, false}));
+    }
+
     void aWrongTokenFailsAndSaysWhy()
     {
         const AuthServer server;

@@ -20,21 +20,28 @@ public:
         QString path;
         QUrlQuery query;
         QJsonObject body;
+        QByteArray text; ///< the body as it was sent
         QPointer<QObject> context;
         Answer answer;
     };
 
     void get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) override
     {
-        add({QStringLiteral("GET"), path, query, {}, context, std::move(answer)});
+        add({QStringLiteral("GET"), path, query, {}, {}, context, std::move(answer)});
     }
-    void post(const QString &path, const QJsonObject &body, QObject *context, Answer answer) override
+    void postText(const QString &path, const QByteArray &json, QObject *context, Answer answer) override
     {
-        add({QStringLiteral("POST"), path, {}, body, context, std::move(answer)});
+        add({QStringLiteral("POST"),
+             path,
+             {},
+             QJsonDocument::fromJson(json).object(),
+             json,
+             context,
+             std::move(answer)});
     }
     void remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) override
     {
-        add({QStringLiteral("DELETE"), path, query, {}, context, std::move(answer)});
+        add({QStringLiteral("DELETE"), path, query, {}, {}, context, std::move(answer)});
     }
 
     /// Answers by itself what it gives something for.

@@ -77,6 +77,28 @@ private Q_SLOTS:
         QCOMPARE(details->textFormat(), Qt::PlainText);
     }
 
+    void aSelectedRecordStaysSelectedWhenNewerOnesCome()
+    {
+        answer(records(5, 5), false);
+        child<QTableView>("records")->selectRow(2); // number 3
+        m_page->refresh();
+        answer(records(9, 9), false);
+        QCOMPARE(child<QTableView>("records")->currentIndex().row(), 6);
+        m_page->refresh();
+        answer(records(20, 4), true); // it is no longer among them
+        QVERIFY(!child<QTableView>("records")->selectionModel()->hasSelection());
+    }
+
+    void nothingOfAnotherServerStays()
+    {
+        answer(records(5, 5), true);
+        m_page->startOver();
+        QCOMPARE(m_page->model().rowCount(), 0);
+        QVERIFY(!child<QPushButton>("older")->isEnabled());
+        answer(records(2, 2), false);
+        QCOMPARE(m_page->model().rowCount(), 2);
+    }
+
     void aRefusalIsTellableWithoutColour()
     {
         answer(records(5, 1), false);

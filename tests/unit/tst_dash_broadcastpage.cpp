@@ -63,7 +63,7 @@ private Q_SLOTS:
             return std::nullopt;
         };
         m_page = std::make_unique<BroadcastPage>(*m_api, m_folder->filePath(QStringLiteral("b.json")));
-        m_page->setAdmin(true);
+        m_page->setPermissions({});
         QVERIFY(showAndActivate(m_page.get()));
     }
     void cleanup() { m_page.reset(); }
@@ -87,6 +87,15 @@ private Q_SLOTS:
                  qPrintable(child<QLabel>("result")->text()));
         QCOMPARE(m_page->store().history().front().recipients, 7);
         QVERIFY(child<QPushButton>("send")->isEnabled());
+    }
+
+    void numbersAndTheOrderOfMembersAreSentAsWritten()
+    {
+        write(QStringLiteral("price"), QStringLiteral("{\"z\": 1.50, \"a\": 12345678901234567890}"));
+        QTest::mouseClick(child<QPushButton>("send"), Qt::LeftButton);
+        QVERIFY(acceptQuestion(m_page.get()));
+        QCOMPARE(posts()[0].text,
+                 QByteArray("{\"type\":\"price\",\"payload\":{\"z\": 1.50, \"a\": 12345678901234567890}}"));
     }
 
     void escapeSendsNothing()
@@ -190,13 +199,33 @@ private Q_SLOTS:
     void anOperatorIsToldWhyNothingCanBeSent()
     {
         write(QStringLiteral("a"), QStringLiteral("1"));
-        m_page->setAdmin(false);
+        m_page->setPermissions(Permissions::ofRoles({QStringLiteral("operator")}));
         QVERIFY(!child<QPushButton>("send")->isEnabled());
         QVERIFY(!child<QPushButton>("force")->isEnabled());
         QVERIFY(child<QPushButton>("send")->toolTip().contains(QLatin1String("admin")));
-        QVERIFY(child<QLabel>("adminNotice")->isVisible());
+        QVERIFY(child<QLabel>("permissionNotice")->isVisible());
         QTest::keyClick(m_page.get(), Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(question(m_page.get()) == nullptr);
+    }
+
+    void aPublisherMayBroadcastAndNotForce()
+    {
+        write(QStringLiteral("a"), QStringLiteral("1"));
+        m_page->setPermissions(Permissions::ofRoles({QStringLiteral("operator"), QStringLiteral("publisher")}));
+        QVERIFY(child<QPushButton>("send")->isEnabled());
+        QVERIFY(!child<QPushButton>("force")->isEnabled());
+        QVERIFY(child<QLabel>("permissionNotice")->text().contains(QLatin1String("not force")));
+    }
+
+    void whatIsWrittenStaysOnAnotherServer()
+    {
+        write(QStringLiteral("a"), QStringLiteral("1"));
+        QTest::mouseClick(child<QPushButton>("send"), Qt::LeftButton);
+        QVERIFY(acceptQuestion(m_page.get()));
+        m_api->answer(QJsonObject{{QStringLiteral("id"), QStringLiteral("5-0")}, {QStringLiteral("recipients"), 7}});
+        m_page->startOver();
+        QCOMPARE(payload()->toPlainText(), QStringLiteral("1"));
+        QVERIFY(child<QLabel>("result")->text().isEmpty());
     }
 };
 

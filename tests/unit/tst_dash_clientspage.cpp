@@ -58,7 +58,7 @@ private:
     void open()
     {
         m_page = std::make_unique<ClientsPage>(*m_api, *m_settings);
-        m_page->setAdmin(true);
+        m_page->setPermissions({});
         QVERIFY(showAndActivate(m_page.get()));
         m_table = child<QTableView>("clients");
     }
@@ -234,10 +234,26 @@ private Q_SLOTS:
         QCOMPARE(m_page->model().rowCount(), 2);
     }
 
+    void nothingOfAnotherServerStays()
+    {
+        answer(clientRows({1, 2}));
+        m_table->selectRow(0);
+        QTest::mouseClick(child<QPushButton>("disconnect"), Qt::LeftButton);
+        QVERIFY(acceptQuestion(m_page.get()));
+        const auto before = m_api->asked.size();
+        m_page->startOver();
+        QCOMPARE(m_page->model().rowCount(), 0);
+        QCOMPARE(m_api->asked.size(), before + 1); // it asks the new one
+        m_api->refuse(ErrorCode::Disconnected, "the connection was changed"); // the disconnection under way
+        QCOMPARE(m_api->asked.size(), before + 1); // and no client of the new one is disconnected
+        answer(clientRows({7}));
+        QCOMPARE(m_page->model().rowCount(), 1);
+    }
+
     void anOperatorIsToldWhyNobodyCanBeDisconnected()
     {
         answer(clientRows({1}));
-        m_page->setAdmin(false);
+        m_page->setPermissions(Permissions::ofRoles({QStringLiteral("operator")}));
         m_table->selectRow(0);
         QVERIFY(!child<QPushButton>("disconnect")->isEnabled());
         QVERIFY(child<QPushButton>("disconnect")->toolTip().contains(QLatin1String("admin")));

@@ -168,9 +168,9 @@ private Q_SLOTS:
 
     void anOperatorMayDoAllOfIt()
     {
-        QVERIFY(!m_page->isAdmin());
+        QVERIFY(!m_page->permissions().mayAdminister);
         QVERIFY(child<QPushButton>("pause")->isEnabled());
-        QVERIFY(!child<QLabel>("adminNotice")->isVisible());
+        QVERIFY(!child<QLabel>("permissionNotice")->isVisible());
     }
 };
 

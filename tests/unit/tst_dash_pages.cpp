@@ -171,7 +171,7 @@ public:
         pages.emplace_back(QStringLiteral("queue"), std::move(queue));
         pages.emplace_back(QStringLiteral("audit"), std::make_unique<AuditPage>(m_api));
         for (const auto &page : pages)
-            page.second->setAdmin(isAdmin);
+            page.second->setPermissions({.mayBroadcast = isAdmin, .mayAdminister = isAdmin});
         return pages;
     }
 

@@ -49,7 +49,7 @@ private Q_SLOTS:
     {
         m_api = std::make_unique<FakeAdminApi>();
         m_page = std::make_unique<QueuePage>(*m_api);
-        m_page->setAdmin(true);
+        m_page->setPermissions({});
         QVERIFY(showAndActivate(m_page.get()));
     }
     void cleanup() { m_page.reset(); }
@@ -114,15 +114,25 @@ private Q_SLOTS:
         QCOMPARE(m_page->model().rowCount(), 2);
     }
 
+    void theSameUserIsAskedForOnAnotherServer()
+    {
+        ask();
+        m_api->answer(queue(10, 3, false));
+        m_page->startOver();
+        QCOMPARE(m_page->model().rowCount(), 0);
+        m_api->answer(queue(10, 2, false));
+        QCOMPARE(m_page->model().rowCount(), 2);
+    }
+
     void anOperatorMayLookAndNotAct()
     {
-        m_page->setAdmin(false);
+        m_page->setPermissions(Permissions::ofRoles({QStringLiteral("operator")}));
         ask();
         m_api->answer(queue(10, 3, false));
         QCOMPARE(m_page->model().rowCount(), 3);
         QVERIFY(!child<QPushButton>("purge")->isEnabled());
         QVERIFY(!child<QPushButton>("force")->isEnabled());
-        QVERIFY(child<QLabel>("adminNotice")->isVisible());
+        QVERIFY(child<QLabel>("permissionNotice")->isVisible());
     }
 };
 

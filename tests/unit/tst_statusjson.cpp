@@ -4,6 +4,7 @@
 
 #include "tests/support/jsontext.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace relais;
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void everyFigureHasItsName_data();
     void everyFigureHasItsName();
     void whatDrainsSaysSo();
+    void rolesAreThoseOfWhoAsked();
     void namesAreEscaped();
     void anEmptyLogHasNoAge();
     void anAgeIsNeverNegative();
@@ -116,6 +118,14 @@ void StatusJsonTest::whatDrainsSaysSo()
     QCOMPARE(at(parsedObject(encodeStatus(status)), "success"), QJsonValue(true));
     status.isDraining = true;
     QCOMPARE(at(parsedObject(encodeStatus(status)), "status").toString(), QStringLiteral("draining"));
+}
+
+void StatusJsonTest::rolesAreThoseOfWhoAsked()
+{
+    const QJsonObject asked = parsedObject(encodeStatus(distinctStatus(), {Role::Operator, Role::Publisher}));
+    const QJsonArray expected{QStringLiteral("publisher"), QStringLiteral("operator")};
+    QCOMPARE(asked.value(u"roles").toArray(), expected);
+    QVERIFY(!parsedObject(encodeStatus(distinctStatus())).contains(u"roles")); // a frame for all who watch
 }
 
 void StatusJsonTest::namesAreEscaped()
