@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dashboard/app/dashboardapplication.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QInputDialog>
 
@@ -64,6 +65,7 @@ void DashboardApplication::connectParts()
     connect(&m_window, &MainWindow::retryRequested, &m_session, &ServerSession::retryNow);
     connect(&m_window, &MainWindow::languageChosen, this, &DashboardApplication::useLanguage);
     connect(&m_window, &MainWindow::themeChosen, this, &DashboardApplication::useTheme);
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_window, &MainWindow::saveLayout);
 }
 
 bool DashboardApplication::start(const CommandLine &line, const QByteArray &token)

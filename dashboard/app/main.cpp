@@ -6,6 +6,7 @@
 #include <QIcon>
 #include <QStandardPaths>
 
+#include "common/core/signalwatcher.h"
 #include "dashboard/app/commandline.h"
 #include "dashboard/app/dashboardapplication.h"
 #include "dashboard/app/snapshot.h"
@@ -13,6 +14,7 @@
 #include "dashboard/window/language.h"
 
 using namespace relais::dashboard;
+using relais::SignalWatcher;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -108,9 +110,14 @@ int main(int argc, char **argv)
     if (!line || line->action != CommandLine::Action::ShowWindow)
         return runWithoutWindow(argc, argv, line);
 
+    SignalWatcher::block();
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     const QApplication application(argc, argv);
     nameApplication();
+    // An end of the desktop's session, or Ctrl+C: the layout is kept, nobody is asked.
+    const SignalWatcher signalWatcher;
+    for (const auto signal : {&SignalWatcher::terminateRequested, &SignalWatcher::reloadRequested})
+        QObject::connect(&signalWatcher, signal, qApp, [] { QCoreApplication::exit(); });
     QGuiApplication::setDesktopFileName(u"relais-dashboard"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/relais-dashboard.svg"_s));
     DashboardApplication dashboard(configurationFolder(), std::make_unique<KeychainTokenStore>());

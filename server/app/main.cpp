@@ -8,8 +8,8 @@
 
 #include <QCoreApplication>
 
+#include "common/core/signalwatcher.h"
 #include "server/app/serverapplication.h"
-#include "server/app/signalwatcher.h"
 #include "server/app/translations.h"
 #include "server/app/version.h"
 #include "server/commands/commands.h"
@@ -38,7 +38,7 @@ void raiseDescriptorLimit()
 int run(const Invocation &invocation)
 {
     const Log log(invocation.settings.log);
-    SignalWatcher signalWatcher; // before any thread starts
+    relais::SignalWatcher signalWatcher; // before any thread starts
     raiseDescriptorLimit();
     for (const ConfigurationProblem &warning : invocation.warnings)
         logWarning(lcApp, "configuration", {{"place", warning.place}, {"problem", warning.text}});
@@ -48,9 +48,10 @@ int run(const Invocation &invocation)
         print(stderr, "relais-server: " + server.problem() + '\n');
         return static_cast<int>(server.exitStatus());
     }
-    QObject::connect(&signalWatcher, &SignalWatcher::reloadRequested, &server, &ServerApplication::reload);
-    QObject::connect(&signalWatcher, &SignalWatcher::terminateRequested, &server, &ServerApplication::drain);
-    QObject::connect(&signalWatcher, &SignalWatcher::terminateImmediatelyRequested, qApp, &QCoreApplication::quit);
+    QObject::connect(&signalWatcher, &relais::SignalWatcher::reloadRequested, &server, &ServerApplication::reload);
+    QObject::connect(&signalWatcher, &relais::SignalWatcher::terminateRequested, &server, &ServerApplication::drain);
+    QObject::connect(&signalWatcher, &relais::SignalWatcher::terminateImmediatelyRequested, qApp,
+                     &QCoreApplication::quit);
     QObject::connect(&server, &ServerApplication::finished, qApp, &QCoreApplication::quit);
     return QCoreApplication::exec();
 }

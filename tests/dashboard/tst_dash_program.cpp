@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -8,6 +10,8 @@
 
 #include "tests/support/authserver.h"
 #include "tests/support/childprocess.h"
+#include "tests/support/deadline.h"
+#include "tests/support/httpclient.h"
 
 using namespace relais::test;
 using namespace Qt::StringLiterals;
@@ -84,6 +88,35 @@ private Q_SLOTS:
                      m_server.token({"op", "operator"}))
                      .exitStatus,
                  1);
+    }
+
+    void itEndsInOrderWhenItIsAsked_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("Ctrl+C") << SIGINT;
+        QTest::newRow("kill") << SIGTERM;
+        QTest::newRow("the desktop's session ends") << SIGHUP;
+    }
+
+    void itEndsInOrderWhenItIsAsked()
+    {
+        QFETCH(int, signal);
+        const QTemporaryDir home;
+        ChildProcess dashboard(
+            QString::fromLatin1(RELAIS_DASHBOARD_BINARY), {u"--connect"_s, m_url},
+            {.environment = {u"QT_QPA_PLATFORM=offscreen"_s, u"XDG_CONFIG_HOME="_s + home.path(),
+                             u"RELAIS_TOKEN="_s + QString::fromLatin1(m_server.token({"op", "operator"}))}});
+        const auto auditor = AuthServer::bearer(m_server.token({"auditor", "operator"}));
+        const auto isConnected = [&] {
+            return HttpClient(m_server.port()).get("/api/sync/status", auditor).json()[u"connections"][u"webSocket"]
+                == QJsonValue(1);
+        };
+        QVERIFY(eventually(isConnected));
+        dashboard.sendSignal(signal);
+        QCOMPARE(dashboard.waitForExit(), 0);
+        QFile settings(home.filePath(u"relais-dashboard/settings.json"_s));
+        QVERIFY(settings.open(QIODevice::ReadOnly)); // the layout is kept
+        QVERIFY(QJsonDocument::fromJson(settings.readAll()).object().contains(u"geometry"));
     }
 
 private:

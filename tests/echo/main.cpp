@@ -8,7 +8,7 @@
 #include <QCoreApplication>
 #include <QHostAddress>
 
-#include "server/app/signalwatcher.h"
+#include "common/core/signalwatcher.h"
 #include "server/log/log.h"
 #include "server/transport/listensocket.h"
 #include "tests/echo/echoservice.h"

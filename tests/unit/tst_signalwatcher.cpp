@@ -7,9 +7,9 @@
 
 #include <unistd.h>
 
-#include "server/app/signalwatcher.h"
+#include "common/core/signalwatcher.h"
 
-using namespace relais::server;
+using namespace relais;
 
 /// raise() and not kill(): QtTest runs a thread of its own, to which the kernel could deliver what is sent to the
 /// process.

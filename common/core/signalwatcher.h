@@ -1,5 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include <QObject>
@@ -8,7 +8,7 @@
 
 class QSocketNotifier;
 
-namespace relais::server {
+namespace relais {
 
 /// Turns SIGTERM, SIGINT and SIGHUP into Qt signals, by way of signalfd: no code runs in a signal handler. SIGPIPE is
 /// ignored, a peer that is gone is an error of write().
@@ -22,6 +22,10 @@ class SignalWatcher final : public QObject {
     Q_OBJECT
 
 public:
+    /// First of all in main(), where the application object itself starts threads, as QApplication does: they shall
+    /// not get the signals before there is a watcher.
+    static void block();
+
     explicit SignalWatcher(QObject *parent = nullptr);
     ~SignalWatcher() override;
 
@@ -44,4 +48,4 @@ private:
     QSocketNotifier *m_notifier = nullptr;
 };
 
-} // namespace relais::server
+} // namespace relais

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/app/signalwatcher.h"
+// SPDX-License-Identifier: MIT
+#include "common/core/signalwatcher.h"
 
 #include <QSocketNotifier>
 
@@ -9,7 +9,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-namespace relais::server {
+namespace relais {
 namespace {
 
 sigset_t watchedSignals()
@@ -22,6 +22,12 @@ sigset_t watchedSignals()
 }
 
 } // namespace
+
+void SignalWatcher::block()
+{
+    const sigset_t signals = watchedSignals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 SignalWatcher::SignalWatcher(QObject *parent)
     : QObject(parent)
@@ -36,7 +42,7 @@ SignalWatcher::SignalWatcher(QObject *parent)
     if (m_descriptor < 0) {
         // Without it a blocked signal would never end the process: let the signals do what they do by default.
         pthread_sigmask(SIG_SETMASK, &m_previousMask, nullptr);
-        qErrnoWarning("signals cannot be watched: SIGTERM will end the server without draining it");
+        qErrnoWarning("signals cannot be watched: SIGTERM will end the program at once");
         return;
     }
     m_notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, this);
@@ -77,4 +83,4 @@ void SignalWatcher::onSignal(int number)
     }
 }
 
-} // namespace relais::server
+} // namespace relais
