@@ -3,6 +3,7 @@
 #include "dashboard/profiles/connectiontest.h"
 
 #include "dashboard/figures/figures.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/session/httpadminapi.h"
 
 namespace relais::dashboard {
@@ -22,7 +23,7 @@ void ConnectionTest::start(const ServerAddress &address)
     m_attempt = std::move(api);
     asked->get(u"/api/sync/status"_s, {}, this, [this](const Result<QJsonObject> &answer) {
         if (!answer) {
-            Q_EMIT finished(false, QString::fromStdString(answer.error().detail));
+            Q_EMIT finished(false, describe(answer.error()));
             return;
         }
         const ServerStatus status = parseStatus(*answer, {});

@@ -98,6 +98,9 @@ QWidget *ProfilesDialog::createForm()
     form->addRow(QString(), m_tokenHelp);
     addRow(m_colorLabel, m_colorButton = new QPushButton(side));
     m_colorButton->setAutoDefault(false);
+    m_name->setObjectName(u"name"_s);
+    m_url->setObjectName(u"url"_s);
+    m_token->setObjectName(u"token"_s);
     layout->addLayout(form);
     m_message = new QLabel(side);
     m_message->setTextFormat(Qt::PlainText); // the server's words may be in it
@@ -114,6 +117,10 @@ QWidget *ProfilesDialog::createForm()
             buttons->addStretch();
         (*button)->setAutoDefault(false);
     }
+    m_testButton->setObjectName(u"test"_s);
+    m_save->setObjectName(u"save"_s);
+    m_connect->setObjectName(u"connect"_s);
+    m_message->setObjectName(u"message"_s);
     m_connect->setDefault(true);
     layout->addLayout(buttons);
     connect(m_token, &QLineEdit::textEdited, this, [this] { m_isTokenTouched = true; });
