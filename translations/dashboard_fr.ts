@@ -97,6 +97,173 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
 </context>
 <context>
+    <name>Error</name>
+    <message>
+        <source>Bad request</source>
+        <translation>Requête incorrecte</translation>
+    </message>
+    <message>
+        <source>Not valid JSON</source>
+        <translation>JSON non valide</translation>
+    </message>
+    <message>
+        <source>A field is missing or has the wrong form</source>
+        <translation>Un champ manque ou n’a pas la bonne forme</translation>
+    </message>
+    <message>
+        <source>Not a message type</source>
+        <translation>Ce n’est pas un type de message</translation>
+    </message>
+    <message>
+        <source>The type is the server&apos;s own</source>
+        <translation>Ce type est réservé au serveur</translation>
+    </message>
+    <message>
+        <source>Not a user id</source>
+        <translation>Ce n’est pas un identifiant d’utilisateur</translation>
+    </message>
+    <message>
+        <source>Not a cursor</source>
+        <translation>Ce n’est pas un curseur</translation>
+    </message>
+    <message>
+        <source>A parameter is missing or has the wrong form</source>
+        <translation>Un paramètre manque ou n’a pas la bonne forme</translation>
+    </message>
+    <message>
+        <source>Nested too deeply</source>
+        <translation>Imbrication trop profonde</translation>
+    </message>
+    <message>
+        <source>Not authenticated</source>
+        <translation>Non authentifié</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Non autorisé</translation>
+    </message>
+    <message>
+        <source>Origin not allowed</source>
+        <translation>Origine non autorisée</translation>
+    </message>
+    <message>
+        <source>Message type not allowed</source>
+        <translation>Type de message non autorisé</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>Method not allowed</source>
+        <translation>Méthode non autorisée</translation>
+    </message>
+    <message>
+        <source>The request took too long to arrive</source>
+        <translation>La requête a mis trop de temps à arriver</translation>
+    </message>
+    <message>
+        <source>In conflict with the present state</source>
+        <translation>En conflit avec l’état actuel</translation>
+    </message>
+    <message>
+        <source>Length required</source>
+        <translation>Longueur exigée</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>Trop volumineux</translation>
+    </message>
+    <message>
+        <source>URI too long</source>
+        <translation>URI trop longue</translation>
+    </message>
+    <message>
+        <source>Unsupported media type</source>
+        <translation>Type de contenu non pris en charge</translation>
+    </message>
+    <message>
+        <source>Expectation failed</source>
+        <translation>Attente non satisfaite</translation>
+    </message>
+    <message>
+        <source>Idempotency key used with another body</source>
+        <translation>Clé d’idempotence déjà utilisée avec un autre contenu</translation>
+    </message>
+    <message>
+        <source>WebSocket upgrade required</source>
+        <translation>Passage à WebSocket exigé</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Trop de requêtes</translation>
+    </message>
+    <message>
+        <source>Header fields too large</source>
+        <translation>En-têtes trop volumineux</translation>
+    </message>
+    <message>
+        <source>Internal error</source>
+        <translation>Erreur interne</translation>
+    </message>
+    <message>
+        <source>Not implemented</source>
+        <translation>Non pris en charge</translation>
+    </message>
+    <message>
+        <source>The server is shutting down</source>
+        <translation>Le serveur s’arrête</translation>
+    </message>
+    <message>
+        <source>The server is overloaded</source>
+        <translation>Le serveur est surchargé</translation>
+    </message>
+    <message>
+        <source>The message log is full</source>
+        <translation>Le journal des messages est plein</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written</source>
+        <translation>Le journal ne peut pas être écrit</translation>
+    </message>
+    <message>
+        <source>The keys of tokens are not known yet</source>
+        <translation>Les clés des jetons ne sont pas encore connues</translation>
+    </message>
+    <message>
+        <source>HTTP version not supported</source>
+        <translation>Version de HTTP non prise en charge</translation>
+    </message>
+    <message>
+        <source>Disconnected by an operator</source>
+        <translation>Déconnecté par un opérateur</translation>
+    </message>
+    <message>
+        <source>Protocol error</source>
+        <translation>Erreur de protocole</translation>
+    </message>
+    <message>
+        <source>Message too big</source>
+        <translation>Message trop volumineux</translation>
+    </message>
+    <message>
+        <source>Too slow, fell behind what is kept</source>
+        <translation>Trop lent, en retard sur ce qui est conservé</translation>
+    </message>
+    <message>
+        <source>Token expired</source>
+        <translation>Jeton expiré</translation>
+    </message>
+    <message>
+        <source>Asked to reconnect</source>
+        <translation>Invité à se reconnecter</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>%1 ms</source>
@@ -124,6 +291,93 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
 </context>
 <context>
+    <name>JsonFault</name>
+    <message>
+        <source>expected %1, found %2</source>
+        <translation>attendu : %1 ; trouvé : %2</translation>
+    </message>
+    <message>
+        <source>text after the document, beginning with %1</source>
+        <translation>texte après le document, à partir de %1</translation>
+    </message>
+    <message>
+        <source>control character %1 in a string must be escaped</source>
+        <translation>caractère de contrôle %1 à échapper dans une chaîne</translation>
+    </message>
+    <message>
+        <source>invalid UTF-8 at byte %1</source>
+        <translation>UTF-8 non valide à l’octet %1</translation>
+    </message>
+    <message>
+        <source>nested deeper than %1 levels</source>
+        <translation>imbrication de plus de %1 niveaux</translation>
+    </message>
+    <message>
+        <source>JSON must not begin with a byte order mark</source>
+        <translation>un JSON ne commence pas par une marque d’ordre des octets</translation>
+    </message>
+    <message>
+        <source>a number must not have leading zeros</source>
+        <translation>un nombre ne commence pas par des zéros</translation>
+    </message>
+    <message>
+        <source>number out of range: an integer must fit 64 bits</source>
+        <translation>nombre hors limites : un entier tient sur 64 bits</translation>
+    </message>
+    <message>
+        <source>number out of range: it must fit a double</source>
+        <translation>nombre hors limites : il doit tenir dans un double</translation>
+    </message>
+    <message>
+        <source>lone surrogate: it is no character without its other half</source>
+        <translation>demi-codet isolé : sans son autre moitié, ce n’est pas un caractère</translation>
+    </message>
+    <message>
+        <source>the end of the text</source>
+        <translation>la fin du texte</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>une valeur</translation>
+    </message>
+    <message>
+        <source>a name in double quotes</source>
+        <translation>un nom entre guillemets droits</translation>
+    </message>
+    <message>
+        <source>&apos;,&apos; or &apos;}&apos;</source>
+        <translation>« , » ou « } »</translation>
+    </message>
+    <message>
+        <source>&apos;,&apos; or &apos;]&apos;</source>
+        <translation>« , » ou « ] »</translation>
+    </message>
+    <message>
+        <source>a digit</source>
+        <translation>un chiffre</translation>
+    </message>
+    <message>
+        <source>a digit after the point</source>
+        <translation>un chiffre après le point</translation>
+    </message>
+    <message>
+        <source>a digit of the exponent</source>
+        <translation>un chiffre de l’exposant</translation>
+    </message>
+    <message>
+        <source>the &apos;&quot;&apos; that ends the string</source>
+        <translation>le « &quot; » qui termine la chaîne</translation>
+    </message>
+    <message>
+        <source>one of &quot; \ / b f n r t u after the backslash</source>
+        <translation>&quot; \ / b f n r t ou u après la barre oblique inverse</translation>
+    </message>
+    <message>
+        <source>four hexadecimal digits after \u</source>
+        <translation>quatre chiffres hexadécimaux après \u</translation>
+    </message>
+</context>
+<context>
     <name>JsonFile</name>
     <message>
         <source>%1 cannot be read: %2</source>
@@ -146,7 +400,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <name>relais::dashboard::ArchivePanel</name>
     <message>
         <source>⚠ Templates and history cannot be saved: %1</source>
-        <translation>⚠ Les modèles et l’historique ne peuvent pas être enregistrés : %1</translation>
+        <translation>⚠ Les modèles et l’historique ne peuvent pas être enregistrés&#xa0;: %1</translation>
     </message>
     <message>
         <source>✗ refused</source>
@@ -165,11 +419,11 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>Name of the template; one of the same name is replaced:</source>
-        <translation>Nom du modèle ; celui du même nom est remplacé :</translation>
+        <translation>Nom du modèle&#x202f;; celui du même nom est remplacé&#xa0;:</translation>
     </message>
     <message>
         <source>⚠ There are too many templates; delete one first.</source>
-        <translation>⚠ Il y a trop de modèles ; supprimez-en un d’abord.</translation>
+        <translation>⚠ Il y a trop de modèles&#x202f;; supprimez-en un d’abord.</translation>
     </message>
     <message>
         <source>Delete a template</source>
@@ -177,7 +431,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>Delete the template “%1”?</source>
-        <translation>Supprimer le modèle « %1 » ?</translation>
+        <translation>Supprimer le modèle «&#xa0;%1&#xa0;»&#x202f;?</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -225,7 +479,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>⚠ The file of templates and history could not be read. It was set aside as %1</source>
-        <translation>⚠ Le fichier des modèles et de l’historique n’a pas pu être lu. Il a été mis de côté : %1</translation>
+        <translation>⚠ Le fichier des modèles et de l’historique n’a pas pu être lu. Il a été mis de côté&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -264,7 +518,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Roles</source>
@@ -279,7 +533,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>⚠ Not up to date: %1</source>
-        <translation>⚠ Pas à jour : %1</translation>
+        <translation>⚠ Pas à jour&#xa0;: %1</translation>
     </message>
     <message numerus="yes">
         <source>The newest %Ln record(s)</source>
@@ -301,7 +555,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>Did contains: broadcast, force, refused…</source>
-        <translation>Action contient : broadcast, force, refused…</translation>
+        <translation>Action contient&#xa0;: broadcast, force, refused…</translation>
     </message>
     <message>
         <source>Re&amp;fresh</source>
@@ -332,7 +586,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>“%1” cannot be a user&apos;s id.</source>
-        <translation>« %1 » ne peut pas être l’identifiant d’un utilisateur.</translation>
+        <translation>«&#xa0;%1&#xa0;» ne peut pas être l’identifiant d’un utilisateur.</translation>
     </message>
     <message>
         <source>Name the type of the message.</source>
@@ -340,7 +594,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>A type is made of a–z, 0–9 and _, in parts joined by . : or -, begins with a letter, and has at most 64 characters.</source>
-        <translation>Un type est fait de a–z, 0–9 et _, en parties jointes par . : ou -, commence par une lettre et compte au plus 64 caractères.</translation>
+        <translation>Un type est fait de a–z, 0–9 et _, en parties jointes par .&#xa0;: ou -, commence par une lettre et compte au plus 64 caractères.</translation>
     </message>
     <message>
         <source>Types that begin with sync. are the server&apos;s own.</source>
@@ -405,19 +659,19 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Reaches %1</source>
-        <translation>Destinataires : %1</translation>
+        <translation>Destinataires&#xa0;: %1</translation>
     </message>
     <message>
         <source>Send “%1” (%2)?</source>
-        <translation>Envoyer « %1 » (%2) ?</translation>
+        <translation>Envoyer «&#xa0;%1&#xa0;» (%2)&#x202f;?</translation>
     </message>
     <message>
         <source>It reaches %1.</source>
-        <translation>Destinataires : %1.</translation>
+        <translation>Destinataires&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Broadcast</source>
@@ -444,7 +698,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>✗ Not sent: %1</source>
-        <translation>✗ Pas envoyé : %1</translation>
+        <translation>✗ Pas envoyé&#xa0;: %1</translation>
     </message>
     <message>
         <source>Se&amp;nd…</source>
@@ -457,6 +711,10 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message>
         <source>Asks before it does</source>
         <translation>Demande une confirmation</translation>
+    </message>
+    <message>
+        <source>You can broadcast, but not force a sync: your token is not an admin&apos;s.</source>
+        <translation>Vous pouvez diffuser, mais pas forcer une synchronisation : votre jeton n’est pas celui d’un admin.</translation>
     </message>
 </context>
 <context>
@@ -542,7 +800,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <name>relais::dashboard::ClientsPage</name>
     <message>
         <source>⚠ Not up to date: %1</source>
-        <translation>⚠ Pas à jour : %1</translation>
+        <translation>⚠ Pas à jour&#xa0;: %1</translation>
     </message>
     <message>
         <source>No client is connected.</source>
@@ -562,22 +820,22 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message numerus="yes">
         <source>rows are held while you point at them or select; %Ln change(s) waiting (F5)</source>
         <translation>
-            <numerusform>lignes figées tant que la souris est dessus ou que vous sélectionnez ; %Ln changement en attente (F5)</numerusform>
-            <numerusform>lignes figées tant que la souris est dessus ou que vous sélectionnez ; %Ln changements en attente (F5)</numerusform>
+            <numerusform>lignes figées tant que la souris est dessus ou que vous sélectionnez&#x202f;; %Ln changement en attente (F5)</numerusform>
+            <numerusform>lignes figées tant que la souris est dessus ou que vous sélectionnez&#x202f;; %Ln changements en attente (F5)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ask %Ln client(s) to connect anew?</source>
         <translation>
-            <numerusform>Demander à %Ln client de se reconnecter ?</numerusform>
-            <numerusform>Demander à %Ln clients de se reconnecter ?</numerusform>
+            <numerusform>Demander à %Ln client de se reconnecter&#x202f;?</numerusform>
+            <numerusform>Demander à %Ln clients de se reconnecter&#x202f;?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Disconnect %Ln client(s)? They will not come back by themselves.</source>
         <translation>
-            <numerusform>Déconnecter %Ln client ? Il ne reviendra pas de lui-même.</numerusform>
-            <numerusform>Déconnecter %Ln clients ? Ils ne reviendront pas d’eux-mêmes.</numerusform>
+            <numerusform>Déconnecter %Ln client&#x202f;? Il ne reviendra pas de lui-même.</numerusform>
+            <numerusform>Déconnecter %Ln clients&#x202f;? Ils ne reviendront pas d’eux-mêmes.</numerusform>
         </translation>
     </message>
     <message>
@@ -602,8 +860,8 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message numerus="yes">
         <source>✗ %Ln not: %1</source>
         <translation>
-            <numerusform>✗ %Ln échec : %1</numerusform>
-            <numerusform>✗ %Ln échecs : %1</numerusform>
+            <numerusform>✗ %Ln échec&#xa0;: %1</numerusform>
+            <numerusform>✗ %Ln échecs&#xa0;: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -615,7 +873,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Select clients to see more of them, or to disconnect them.</source>
@@ -623,7 +881,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>User, address or id; transport:webSocket (Ctrl+F)</source>
-        <translation>Utilisateur, adresse ou id ; transport:webSocket (Ctrl+F)</translation>
+        <translation>Utilisateur, adresse ou id&#x202f;; transport:webSocket (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter clients</source>
@@ -687,7 +945,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>Close their connections; they connect anew at once</source>
-        <translation>Fermer leurs connexions ; ils se reconnectent aussitôt</translation>
+        <translation>Fermer leurs connexions&#x202f;; ils se reconnectent aussitôt</translation>
     </message>
     <message>
         <source>Close their connections for good (Delete)</source>
@@ -804,17 +1062,17 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message numerus="yes">
         <source>Ask all %Ln connected client(s) to fetch everything anew?</source>
         <translation>
-            <numerusform>Demander à %Ln client connecté de tout recharger ?</numerusform>
-            <numerusform>Demander aux %Ln clients connectés de tout recharger ?</numerusform>
+            <numerusform>Demander à %Ln client connecté de tout recharger&#x202f;?</numerusform>
+            <numerusform>Demander aux %Ln clients connectés de tout recharger&#x202f;?</numerusform>
         </translation>
     </message>
     <message>
         <source>Ask every connected client to fetch everything anew?</source>
-        <translation>Demander à tous les clients connectés de tout recharger ?</translation>
+        <translation>Demander à tous les clients connectés de tout recharger&#x202f;?</translation>
     </message>
     <message>
         <source>Ask every client of the user “%1” to fetch everything anew?</source>
-        <translation>Demander à tous les clients de l’utilisateur « %1 » de tout recharger ?</translation>
+        <translation>Demander à tous les clients de l’utilisateur «&#xa0;%1&#xa0;» de tout recharger&#x202f;?</translation>
     </message>
     <message>
         <source>Each does so within %1. Your application has to answer all of them.</source>
@@ -834,7 +1092,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>✗ Not forced: %1</source>
-        <translation>✗ Pas forcée : %1</translation>
+        <translation>✗ Pas forcée&#xa0;: %1</translation>
     </message>
     <message numerus="yes">
         <source>✓ %Ln client(s) asked.</source>
@@ -846,15 +1104,15 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message numerus="yes">
         <source>Everyone: %Ln client(s) connected now</source>
         <translation>
-            <numerusform>Tout le monde : %Ln client connecté en ce moment</numerusform>
-            <numerusform>Tout le monde : %Ln clients connectés en ce moment</numerusform>
+            <numerusform>Tout le monde&#xa0;: %Ln client connecté en ce moment</numerusform>
+            <numerusform>Tout le monde&#xa0;: %Ln clients connectés en ce moment</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This user: %Ln client(s) connected now</source>
         <translation>
-            <numerusform>Cet utilisateur : %Ln client connecté en ce moment</numerusform>
-            <numerusform>Cet utilisateur : %Ln clients connectés en ce moment</numerusform>
+            <numerusform>Cet utilisateur&#xa0;: %Ln client connecté en ce moment</numerusform>
+            <numerusform>Cet utilisateur&#xa0;: %Ln clients connectés en ce moment</numerusform>
         </translation>
     </message>
     <message>
@@ -863,7 +1121,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>✓ Asked %1; connected now: %2. Time left for them: %3</source>
-        <translation>✓ Sollicités : %1 ; connectés : %2. Temps restant : %3</translation>
+        <translation>✓ Sollicités&#xa0;: %1&#x202f;; connectés&#xa0;: %2. Temps restant&#xa0;: %3</translation>
     </message>
     <message>
         <source>&amp;Only user</source>
@@ -933,7 +1191,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>✗ Line %1, column %2: %3 (F8)</source>
-        <translation>✗ Ligne %1, colonne %2 : %3 (F8)</translation>
+        <translation>✗ Ligne %1, colonne %2&#xa0;: %3 (F8)</translation>
     </message>
     <message>
         <source>✓ Valid JSON</source>
@@ -982,7 +1240,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>⚠ Nothing was written to %1: %2</source>
-        <translation>⚠ Rien n’a été écrit dans %1 : %2</translation>
+        <translation>⚠ Rien n’a été écrit dans %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
@@ -1059,7 +1317,7 @@ id %4</translation>
     </message>
     <message>
         <source>Have the server send only messages of exactly this type and user. It shows only so many a second; under a flood, rare ones are not seen otherwise.</source>
-        <translation>Le serveur n’envoie que les messages d’exactement ce type et cet utilisateur. Il n’en montre qu’un certain nombre par seconde ; sous un flot, les plus rares ne se voient pas autrement.</translation>
+        <translation>Le serveur n’envoie que les messages d’exactement ce type et cet utilisateur. Il n’en montre qu’un certain nombre par seconde&#x202f;; sous un flot, les plus rares ne se voient pas autrement.</translation>
     </message>
     <message>
         <source>Space, while the table has the focus</source>
@@ -1079,7 +1337,7 @@ id %4</translation>
     </message>
     <message>
         <source>Forget what is shown; the server keeps it (Ctrl+L)</source>
-        <translation>Oublier ce qui est affiché ; le serveur le garde (Ctrl+L)</translation>
+        <translation>Oublier ce qui est affiché&#x202f;; le serveur le garde (Ctrl+L)</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -1282,11 +1540,15 @@ Indiquez un serveur pour commencer.</translation>
     <name>relais::dashboard::Page</name>
     <message>
         <source>This takes the role admin; your token has not got it.</source>
-        <translation>Il faut le rôle admin ; votre jeton ne l’a pas.</translation>
+        <translation>Il faut le rôle admin&#x202f;; votre jeton ne l’a pas.</translation>
     </message>
     <message>
         <source>You can look, but not act here: your token is not an admin&apos;s. Connect with an admin&apos;s token to act.</source>
-        <translation>Vous pouvez regarder ici, mais pas agir : votre jeton n’est pas celui d’un admin. Connectez-vous avec le jeton d’un admin pour agir.</translation>
+        <translation>Vous pouvez regarder ici, mais pas agir&#xa0;: votre jeton n’est pas celui d’un admin. Connectez-vous avec le jeton d’un admin pour agir.</translation>
+    </message>
+    <message>
+        <source>This takes the role admin or publisher; your token has neither.</source>
+        <translation>Il faut le rôle admin ou publisher ; votre jeton n’a ni l’un ni l’autre.</translation>
     </message>
 </context>
 <context>
@@ -1376,21 +1638,21 @@ Indiquez un serveur pour commencer.</translation>
     <name>relais::dashboard::QueuePage</name>
     <message>
         <source>Whose messages do you want to see?</source>
-        <translation>De qui voulez-vous voir les messages ?</translation>
+        <translation>De qui voulez-vous voir les messages&#x202f;?</translation>
     </message>
     <message>
         <source>⚠ Not up to date: %1</source>
-        <translation>⚠ Pas à jour : %1</translation>
+        <translation>⚠ Pas à jour&#xa0;: %1</translation>
     </message>
     <message>
         <source>Nothing is kept for “%1”.</source>
-        <translation>Rien n’est gardé pour « %1 ».</translation>
+        <translation>Rien n’est gardé pour «&#xa0;%1&#xa0;».</translation>
     </message>
     <message numerus="yes">
         <source>%Ln message(s) kept for “%1”, %2, the oldest for %3</source>
         <translation>
-            <numerusform>%Ln message gardé pour « %1 », %2, depuis %3</numerusform>
-            <numerusform>%Ln messages gardés pour « %1 », %2, le plus ancien depuis %3</numerusform>
+            <numerusform>%Ln message gardé pour «&#xa0;%1&#xa0;», %2, depuis %3</numerusform>
+            <numerusform>%Ln messages gardés pour «&#xa0;%1&#xa0;», %2, le plus ancien depuis %3</numerusform>
         </translation>
     </message>
     <message>
@@ -1400,8 +1662,8 @@ Indiquez un serveur pour commencer.</translation>
     <message numerus="yes">
         <source>Delete %Ln message(s) that are kept for “%1”? Clients that have not got them are told to fetch everything anew.</source>
         <translation>
-            <numerusform>Supprimer %Ln message gardé pour « %1 » ? Les clients qui ne l’ont pas reçu devront tout recharger.</numerusform>
-            <numerusform>Supprimer %Ln messages gardés pour « %1 » ? Les clients qui ne les ont pas reçus devront tout recharger.</numerusform>
+            <numerusform>Supprimer %Ln message gardé pour «&#xa0;%1&#xa0;»&#x202f;? Les clients qui ne l’ont pas reçu devront tout recharger.</numerusform>
+            <numerusform>Supprimer %Ln messages gardés pour «&#xa0;%1&#xa0;»&#x202f;? Les clients qui ne les ont pas reçus devront tout recharger.</numerusform>
         </translation>
     </message>
     <message>
@@ -1417,7 +1679,7 @@ Indiquez un serveur pour commencer.</translation>
     </message>
     <message>
         <source>✗ Not purged: %1</source>
-        <translation>✗ Pas purgée : %1</translation>
+        <translation>✗ Pas purgée&#xa0;: %1</translation>
     </message>
     <message>
         <source>Force a sync</source>
@@ -1425,7 +1687,7 @@ Indiquez un serveur pour commencer.</translation>
     </message>
     <message>
         <source>Ask every client of the user “%1” to fetch everything anew?</source>
-        <translation>Demander à tous les clients de l’utilisateur « %1 » de tout recharger ?</translation>
+        <translation>Demander à tous les clients de l’utilisateur «&#xa0;%1&#xa0;» de tout recharger&#x202f;?</translation>
     </message>
     <message>
         <source>&amp;Force the sync</source>
@@ -1440,7 +1702,7 @@ Indiquez un serveur pour commencer.</translation>
     </message>
     <message>
         <source>✗ Not forced: %1</source>
-        <translation>✗ Pas forcée : %1</translation>
+        <translation>✗ Pas forcée&#xa0;: %1</translation>
     </message>
     <message>
         <source>User (Ctrl+F)</source>

@@ -95,6 +95,19 @@ std::string_view shortened(std::string_view key)
     return key.substr(0, length);
 }
 
+/// The phrase with its arguments in place of %1, %2.
+std::string filled(std::string_view phrase, const std::vector<std::string> &arguments)
+{
+    std::string text;
+    for (std::size_t i = 0; i < phrase.size(); ++i) {
+        if (phrase[i] == '%' && i + 1 < phrase.size() && isDigit(phrase[i + 1]))
+            text += arguments.at(static_cast<std::size_t>(phrase[++i] - '1'));
+        else
+            text += phrase[i];
+    }
+    return text;
+}
+
 } // namespace
 
 JsonScanner::JsonScanner(std::string_view text, std::size_t maximumDepth)
@@ -140,7 +153,7 @@ void JsonScanner::step()
     case Expect::CommaOrEnd:
         return scanCommaOrEnd();
     case Expect::EndOfText:
-        return fail(m_position, "text after the document, beginning with " + found());
+        return fail(m_position, "text after the document, beginning with %1", {found()});
     }
 }
 
@@ -281,7 +294,7 @@ void JsonScanner::scanString()
             return;
         }
         if (static_cast<unsigned char>(c) < 0x20)
-            return fail(m_position, "control character " + hexadecimalByte(c) + " in a string must be escaped");
+            return fail(m_position, "control character %1 in a string must be escaped", {hexadecimalByte(c)});
         if (c == '\\')
             scanEscape();
         else
@@ -338,14 +351,14 @@ void JsonScanner::scanUtf8()
 {
     const auto length = utf8Length(m_text.substr(m_position));
     if (length == 0)
-        return fail(m_position, "invalid UTF-8 at byte " + hexadecimalByte(current()));
+        return fail(m_position, "invalid UTF-8 at byte %1", {hexadecimalByte(current())});
     m_position += length;
 }
 
 void JsonScanner::open(bool isObject)
 {
     if (m_levels.size() >= m_maximumDepth) {
-        return fail(m_position, "nested deeper than " + std::to_string(m_maximumDepth) + " levels",
+        return fail(m_position, "nested deeper than %1 levels", {std::to_string(m_maximumDepth)},
                     JsonFault::Kind::TooDeep);
     }
     ++m_position;
@@ -404,10 +417,11 @@ std::string JsonScanner::path(std::size_t maximumLevels) const
 
 void JsonScanner::expected(std::string_view what)
 {
-    fail(m_position, "expected " + std::string(what) + ", found " + found());
+    fail(m_position, "expected %1, found %2", {std::string(what), found()});
 }
 
-void JsonScanner::fail(std::size_t offset, std::string detail, JsonFault::Kind kind)
+void JsonScanner::fail(std::size_t offset, std::string phrase, std::vector<std::string> arguments,
+                       JsonFault::Kind kind)
 {
     const auto before = m_text.substr(0, offset);
     const auto lastBreak = before.rfind('\n');
@@ -417,7 +431,9 @@ void JsonScanner::fail(std::size_t offset, std::string detail, JsonFault::Kind k
                         .line = static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
                         .column = static_cast<std::uint32_t>(column + 1),
                         .path = m_levels.empty() ? "" : path(kind == JsonFault::Kind::TooDeep ? 1 : m_levels.size()),
-                        .detail = std::move(detail)};
+                        .detail = filled(phrase, arguments),
+                        .phrase = std::move(phrase),
+                        .arguments = std::move(arguments)};
 }
 
 } // namespace relais

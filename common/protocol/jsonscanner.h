@@ -25,6 +25,10 @@ struct JsonFault {
     /// it is too deep, of the outermost member in which it is.
     std::string path;
     std::string detail;
+    /// `detail` in its parts, for who says it in another language: each %1, %2 in the phrase stands for an argument,
+    /// which is a phrase as well or a piece of the text.
+    std::string phrase;
+    std::vector<std::string> arguments;
 };
 
 /// Finds the first byte at which a text is not JSON. simdjson is the judge of what is accepted, but its
@@ -79,7 +83,8 @@ private:
     std::string found() const;
     std::string path(std::size_t maximumLevels) const;
     void expected(std::string_view what);
-    void fail(std::size_t offset, std::string detail, JsonFault::Kind kind = JsonFault::Kind::Syntax);
+    void fail(std::size_t offset, std::string phrase, std::vector<std::string> arguments = {},
+              JsonFault::Kind kind = JsonFault::Kind::Syntax);
 
     std::string_view m_text;
     std::size_t m_maximumDepth;

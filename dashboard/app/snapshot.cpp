@@ -9,6 +9,7 @@
 #include <QSaveFile>
 
 #include "dashboard/figures/figures.h"
+#include "dashboard/models/faulttext.h"
 
 namespace relais::dashboard {
 
@@ -68,7 +69,7 @@ void Snapshot::start()
 {
     m_api.get(u"/api/sync/status"_s, {}, this, [this](const Result<QJsonObject> &answer) {
         if (!answer)
-            Q_EMIT finished(QString::fromStdString(answer.error().detail));
+            Q_EMIT finished(describe(answer.error()));
         else if (!parseStatus(*answer, {}).hasFigures)
             Q_EMIT finished(tr("this token may not see the figures: the role operator or admin is needed"));
         else

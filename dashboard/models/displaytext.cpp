@@ -44,11 +44,6 @@ QString displayText(std::string_view utf8, qsizetype maximumCharacters)
     return displayText(QString::fromUtf8(head.data(), static_cast<qsizetype>(head.size())), maximumCharacters);
 }
 
-QString describe(const Error &error)
-{
-    return displayText(error.detail.empty() ? error.info().title : std::string_view(error.detail));
-}
-
 QString displayBytes(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes, 1);

@@ -6,8 +6,6 @@
 
 #include <QString>
 
-#include "common/protocol/errors.h"
-
 namespace relais::dashboard {
 
 /// Text from the wire as it may stand on one line of a page: control characters, line ends, and the marks that turn
@@ -18,9 +16,6 @@ QString displayText(std::string_view utf8, qsizetype maximumCharacters = 256);
 
 /// Is it a character that is not shown as it is?
 bool isDeceptive(QChar character);
-
-/// Why something failed, on one line.
-QString describe(const Error &error);
 
 /// "1,234 B", "1.2 MiB", as the language has it.
 QString displayBytes(qint64 bytes);

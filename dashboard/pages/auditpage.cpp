@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/pages/tables.h"
 #include "dashboard/session/adminapi.h"
 

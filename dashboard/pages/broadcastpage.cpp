@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/models/messagejson.h"
 #include "dashboard/pages/archivepanel.h"
 #include "dashboard/pages/broadcastform.h"

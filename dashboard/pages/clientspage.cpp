@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/models/pagesettings.h"
 #include "dashboard/pages/confirmation.h"
 #include "dashboard/pages/tables.h"

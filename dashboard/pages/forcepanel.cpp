@@ -16,6 +16,7 @@
 
 #include "common/protocol/userid.h"
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/pages/confirmation.h"
 #include "dashboard/pages/page.h"
 #include "dashboard/session/adminapi.h"

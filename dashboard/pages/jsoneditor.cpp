@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/models/jsonformat.h"
 #include "dashboard/pages/jsonhighlighter.h"
 #include "dashboard/pages/numberedtextedit.h"
@@ -147,7 +148,7 @@ void JsonEditor::updateStatus()
     else if (m_fault)
         m_status->setText(
             tr("✗ Line %1, column %2: %3 (F8)")
-                .arg(locale.toString(m_fault->line), locale.toString(m_fault->column), displayText(m_fault->detail)));
+                .arg(locale.toString(m_fault->line), locale.toString(m_fault->column), describe(*m_fault)));
     else
         m_status->setText(tr("✓ Valid JSON"));
     m_size->setText(

@@ -19,6 +19,7 @@
 
 #include "common/protocol/userid.h"
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/models/messagejson.h"
 #include "dashboard/pages/confirmation.h"
 #include "dashboard/pages/jsonview.h"

@@ -4,6 +4,8 @@
 
 #include <QJsonDocument>
 
+#include "dashboard/models/faulttext.h"
+
 namespace relais::dashboard {
 
 using namespace Qt::StringLiterals;
@@ -146,7 +148,7 @@ void ServerSession::askForStatus()
         if (status)
             onStatus(*status);
         else
-            m_problem = QString::fromStdString(status.error().detail);
+            m_problem = describe(status.error());
         updateStatus();
     });
 }
@@ -201,7 +203,7 @@ SessionStatus ServerSession::currentStatus() const
     case ConnectionState::Failed:
         status.state = State::Failed;
         if (const auto error = m_connection->error()) {
-            status.reason = QString::fromStdString(error->detail);
+            status.reason = describe(*error);
             if (error->code == ErrorCode::Forbidden && m_statusIsAnswered && !status.isStale) {
                 status.state = State::Connected;
                 status.transport = Transport::Polling;

@@ -5,17 +5,30 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QTranslator>
 
 #include "dashboard/models/displaytext.h"
+#include "dashboard/models/faulttext.h"
 #include "dashboard/models/jsonformat.h"
 #include "dashboard/pages/jsoneditor.h"
 #include "dashboard/pages/jsonview.h"
 
+using namespace relais;
 using namespace relais::dashboard;
 
 namespace {
 
 constexpr std::string_view nested = "{\"order\":{\"items\":[1,2,{}],\"total\":1.50},\"note\":\"a\"}";
+
+/// Marks what it was asked to translate.
+class MarkingTranslator final : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        return QStringLiteral("@") + QString::fromUtf8(source);
+    }
+};
 
 QPlainTextEdit *textOf(const JsonEditor &editor)
 {
@@ -34,6 +47,44 @@ class TestJsonPages : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+
+    void faultsAreSaidInTheLanguageOfTheReader_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("a literal") << QByteArray("{\"a\": tru}");
+        QTest::newRow("no value") << QByteArray("[1,]");
+        QTest::newRow("no end") << QByteArray("{\"a\": \"b");
+        QTest::newRow("no comma") << QByteArray("[1 2]");
+        QTest::newRow("something behind") << QByteArray("{} {}");
+        QTest::newRow("a control character") << QByteArray("\"\t\"");
+        QTest::newRow("half a character") << QByteArray("\"\\ud800\"");
+        QTest::newRow("a zero in front") << QByteArray("01");
+        QTest::newRow("out of range") << QByteArray("99999999999999999999");
+        QTest::newRow("a percent sign") << QByteArray("[1 %1]");
+    }
+    void faultsAreSaidInTheLanguageOfTheReader()
+    {
+        QFETCH(QByteArray, json);
+        const auto fault = JsonScanner(json.toStdString(), 32).scan();
+        QVERIFY(fault);
+        QCOMPARE(describe(*fault), QString::fromStdString(fault->detail)); // without a translation
+        MarkingTranslator translator;
+        QCoreApplication::installTranslator(&translator);
+        const QString text = describe(*fault);
+        QVERIFY2(text.startsWith(u'@'), qPrintable(text));
+        QVERIFY2(!text.contains(QLatin1String("%2")), qPrintable(text));
+        QCoreApplication::removeTranslator(&translator);
+    }
+
+    void anErrorIsExplainedAndTheServersWordsAreKept()
+    {
+        QCOMPARE(describe({.code = ErrorCode::Forbidden, .detail = "none of your roles may do this"}),
+                 QStringLiteral("Not allowed (none of your roles may do this)"));
+        QCOMPARE(describe({.code = ErrorCode::RateLimited, .detail = {}}), QStringLiteral("Too many requests"));
+        // Nobody answered: the words are Qt's, in the language of the reader.
+        QCOMPARE(describe({.code = ErrorCode::Disconnected, .detail = "Connection refused"}),
+                 QStringLiteral("Connection refused"));
+    }
 
     void eachMemberHasItsLineAndBytesStayAsTheyAre()
     {
