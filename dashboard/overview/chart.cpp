@@ -17,7 +17,28 @@ double secondsOf(UnixTime time)
     return static_cast<double>(time.time_since_epoch().count()) / 1000;
 }
 
-/// Numbers with their unit, in the present language.
+/// The smallest power of two that divides the range into at most four: QCustomPlot's steps are decimal, which bytes
+/// and KiB are not.
+double byteStep(double range)
+{
+    return std::exp2(std::ceil(std::log2(range / 4)));
+}
+
+/// The smallest of those that people tell time by.
+double ageStep(double range)
+{
+    constexpr double second = 1000;
+    constexpr double minute = 60 * second;
+    constexpr double hour = 60 * minute;
+    static constexpr double steps[] = {second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second,
+                                       minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute,
+                                       hour,   2 * hour,   6 * hour,   12 * hour,   24 * hour};
+    const auto *const found = std::ranges::find_if(steps, [range](double step) { return range / step <= 4; });
+    return found == std::end(steps) ? std::ceil(range / steps[std::size(steps) - 1] / 4) * steps[std::size(steps) - 1]
+                                    : *found;
+}
+
+/// Numbers with their unit, in the present language, at steps that suit the unit.
 class FigureTicker final : public QCPAxisTicker {
 public:
     explicit FigureTicker(FigureUnit unit)
@@ -30,6 +51,21 @@ protected:
     QString getTickLabel(double tick, const QLocale &, QChar, int) override
     {
         return formatFigure(m_unit, std::abs(tick) < 1e-9 ? 0 : tick, QLocale());
+    }
+    double getTickStep(const QCPRange &range) override
+    {
+        const double decimalStep = QCPAxisTicker::getTickStep(range);
+        switch (m_unit) {
+        case FigureUnit::Bytes:
+        case FigureUnit::BytesPerSecond:
+            return byteStep(range.size());
+        case FigureUnit::Count:
+            return std::max(std::floor(decimalStep), 1.0); // there are no halves
+        case FigureUnit::Age:
+            return ageStep(range.size());
+        default:
+            return decimalStep;
+        }
     }
 
 private:

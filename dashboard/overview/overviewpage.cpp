@@ -104,6 +104,7 @@ void OverviewPage::addHead()
         m_ranges[i] = button;
         const auto range = static_cast<TimeRange>(i);
         connect(button, &QPushButton::clicked, this, [this, range] { setRange(range); });
+        connect(button, &QPushButton::toggled, this, &OverviewPage::markRange);
         const QKeySequence keys(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i)));
         connect(new QShortcut(keys, this), &QShortcut::activated, button, &QPushButton::click);
     }
@@ -214,6 +215,24 @@ void OverviewPage::onServerChanged()
     scheduleDrawing();
 }
 
+/// The style shows a button that is down by a shade that is hard to see on a dark theme.
+void OverviewPage::markRange()
+{
+    for (QPushButton *const button : m_ranges) {
+        if (!button)
+            continue; // they are being made
+        QFont font = button->font();
+        font.setBold(button->isChecked());
+        button->setFont(font);
+        QPalette colors = palette();
+        if (button->isChecked()) {
+            colors.setColor(QPalette::Button, colors.color(QPalette::Highlight));
+            colors.setColor(QPalette::ButtonText, colors.color(QPalette::HighlightedText));
+        }
+        button->setPalette(colors);
+    }
+}
+
 void OverviewPage::setRange(TimeRange range)
 {
     m_ranges[static_cast<std::size_t>(range)]->setChecked(true);
@@ -317,6 +336,8 @@ void OverviewPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        markRange();
     NavigationPage::changeEvent(event);
 }
 

@@ -62,6 +62,7 @@ private:
     void addTiles();
     void retranslate();
     void arrangeTiles();
+    void markRange();
     void scheduleDrawing();
     void draw();
     void pointAt(std::optional<UnixTime> time);

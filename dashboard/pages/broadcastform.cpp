@@ -46,7 +46,7 @@ BroadcastForm::BroadcastForm(QWidget *parent)
     m_problem->setObjectName(QStringLiteral("problem"));
     m_everyone->setChecked(true);
     m_users->setTabChangesFocus(true);
-    m_users->setEnabled(false);
+    m_users->hide(); // until there are some to name
     m_users->setFixedHeight(m_users->fontMetrics().lineSpacing() * shownUsers + 12);
     m_typeLabel->setBuddy(m_type);
     m_payloadLabel->setBuddy(m_payload);
@@ -71,7 +71,7 @@ BroadcastForm::BroadcastForm(QWidget *parent)
     layout->setRowStretch(5, 1);
 
     connect(m_someUsers, &QRadioButton::toggled, this, [this](bool isChecked) {
-        m_users->setEnabled(isChecked);
+        m_users->setVisible(isChecked);
         if (isChecked)
             m_users->setFocus();
         onChanged();

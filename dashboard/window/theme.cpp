@@ -38,8 +38,9 @@ struct Colors {
 
 constexpr Colors light{0xfff3f4f6, 0xffffffff, 0xfff7f8fa, 0xff1d2129, 0xff767c86,
                        0xffe9ebef, 0xffc9cdd4, 0xff1f6fc4, 0xffffffff, 0xff1a5fb4};
-constexpr Colors dark{0xff1e2024, 0xff17191c, 0xff1c1e22, 0xffe6e8eb, 0xff8b919b,
-                      0xff2b2e34, 0xff3d4149, 0xff3b82d6, 0xffffffff, 0xff7ab4f5};
+// Fusion draws the edges of fields and boxes darker than the window, so a window that is nearly black has none.
+constexpr Colors dark{0xff2e3035, 0xff1b1d20, 0xff222428, 0xffe6e8eb, 0xff9aa0aa,
+                      0xff40444c, 0xff4f545d, 0xff2f74c8, 0xffffffff, 0xff7ab4f5};
 
 QPalette paletteOf(const Colors &colors)
 {
