@@ -134,6 +134,13 @@
             <numerusform>This user: %Ln clients connected now</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>✓ %Ln client(s) asked; told by now: %1 of the %2 connected</source>
+        <translation>
+            <numerusform>✓ %Ln client asked; told by now: %1 of the %2 connected</numerusform>
+            <numerusform>✓ %Ln clients asked; told by now: %1 of the %2 connected</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>relais::dashboard::LivePage</name>

@@ -1120,10 +1120,6 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
         <translation>Décompte des clients…</translation>
     </message>
     <message>
-        <source>✓ Asked %1; connected now: %2. Time left for them: %3</source>
-        <translation>✓ Sollicités&#xa0;: %1&#x202f;; connectés&#xa0;: %2. Temps restant&#xa0;: %3</translation>
-    </message>
-    <message>
         <source>&amp;Only user</source>
         <translation>Utilisateur &amp;seul</translation>
     </message>
@@ -1155,9 +1151,20 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
         <source>&amp;Force sync…</source>
         <translation>&amp;Forcer la synchro…</translation>
     </message>
+    <message numerus="yes">
+        <source>✓ %Ln client(s) asked; told by now: %1 of the %2 connected</source>
+        <translation>
+            <numerusform>✓ %Ln client sollicité ; prévenus : %1 des %2 connectés</numerusform>
+            <numerusform>✓ %Ln clients sollicités ; prévenus : %1 des %2 connectés</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Clients that are back</source>
-        <translation>Clients de retour</translation>
+        <source>they fetch within the next %1</source>
+        <translation>ils relisent dans les %1</translation>
+    </message>
+    <message>
+        <source>Clients that have been told</source>
+        <translation>Clients prévenus</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,12 @@ constexpr int maximumClients = 1000; // that the server gives at once
 
 } // namespace
 
+bool getsMessages(const QJsonObject &client)
+{
+    const QString state = client.value(u"state").toString();
+    return state != u"mute" && state != u"unproven";
+}
+
 RecipientCounter::RecipientCounter(AdminApi &api, QObject *parent)
     : QObject(parent)
     , m_api(api)
@@ -70,8 +76,10 @@ void RecipientCounter::askUser(const QString &user, int generation)
 
 void RecipientCounter::onEveryone(const Result<QJsonObject> &status)
 {
-    const QJsonValue total = status ? status->value(u"connections").toObject().value(u"total") : QJsonValue();
-    finish(total.isDouble() ? std::optional(total.toInteger()) : std::nullopt);
+    const QJsonObject connections = status ? status->value(u"connections").toObject() : QJsonObject();
+    // A server of an earlier version counts those, too, that get no messages.
+    const QJsonValue count = connections.value(connections.contains(u"recipients") ? u"recipients" : u"total");
+    finish(count.isDouble() ? std::optional(count.toInteger()) : std::nullopt);
 }
 
 void RecipientCounter::onUser(const QString &user, const Result<QJsonObject> &clients)
@@ -82,8 +90,9 @@ void RecipientCounter::onUser(const QString &user, const Result<QJsonObject> &cl
         return;
     }
     const QJsonArray rows = clients->value(u"clients").toArray();
-    m_sum += std::count_if(rows.begin(), rows.end(),
-                           [&](const QJsonValue &row) { return row.toObject().value(u"userId").toString() == user; });
+    m_sum += std::count_if(rows.begin(), rows.end(), [&](const QJsonValue &row) {
+        return row.toObject().value(u"userId").toString() == user && getsMessages(row.toObject());
+    });
     if (--m_left == 0)
         finish(m_sum);
 }

@@ -15,6 +15,9 @@ namespace relais::dashboard {
 
 class AdminApi;
 
+/// Is it a client that messages are for, of `GET /api/admin/clients`?
+bool getsMessages(const QJsonObject &client);
+
 /// How many clients are connected now that a message would reach. Asks once for each of a few users; of more, it does
 /// not say. Counts what was asked last, a moment after it was asked.
 class RecipientCounter final : public QObject {

@@ -28,8 +28,7 @@ namespace {
 constexpr qsizetype maximumReasonBytes = 256; // that the server takes
 constexpr int maximumSpreadSeconds = 3600;
 constexpr int defaultSpreadSeconds = 5;
-constexpr int watchMilliseconds = 1000;
-// After the spread, clients are given this long to come back.
+// After the spread, those that are not connected are given this long to come back.
 constexpr qint64 graceMilliseconds = 10'000;
 
 } // namespace
@@ -38,6 +37,7 @@ ForcePanel::ForcePanel(AdminApi &api, QWidget *parent)
     : QGroupBox(parent)
     , m_api(api)
     , m_counter(api)
+    , m_delivery(api)
     , m_userLabel(new QLabel(this))
     , m_user(new QLineEdit(this))
     , m_reasonLabel(new QLabel(this))
@@ -61,7 +61,6 @@ ForcePanel::ForcePanel(AdminApi &api, QWidget *parent)
     m_spread->setRange(0, maximumSpreadSeconds);
     m_spread->setValue(defaultSpreadSeconds);
     m_progress->hide();
-    m_watch.setInterval(watchMilliseconds);
 
     auto *const layout = new QGridLayout(this);
     layout->addWidget(m_userLabel, 0, 0);
@@ -80,7 +79,7 @@ ForcePanel::ForcePanel(AdminApi &api, QWidget *parent)
     connect(m_reason, &QLineEdit::textChanged, this, &ForcePanel::updateTexts);
     connect(m_force, &QPushButton::clicked, this, &ForcePanel::ask);
     connect(&m_counter, &RecipientCounter::counted, this, &ForcePanel::updateTexts);
-    connect(&m_watch, &QTimer::timeout, this, &ForcePanel::watch);
+    connect(&m_delivery, &DeliveryProgress::progressed, this, &ForcePanel::showProgress);
     retranslate();
     count();
 }
@@ -94,7 +93,7 @@ bool ForcePanel::isReady() const
 
 void ForcePanel::count()
 {
-    m_watch.stop(); // of somebody else
+    m_delivery.stop(); // of somebody else
     m_progress->hide();
     const QString user = m_user->text().trimmed();
     m_counter.count(user.isEmpty() ? QStringList() : QStringList{user});
@@ -152,18 +151,25 @@ void ForcePanel::onForced(const Result<QJsonObject> &receipt, qint64 spreadMs)
     m_progress->setValue(0);
     m_progress->show();
     m_result->setText(tr("✓ %Ln client(s) asked.", nullptr, static_cast<int>(m_asked)));
-    m_watch.start();
+    m_delivery.watch(m_user->text().trimmed());
 }
 
-/// Who fetches is seen by the application alone; what the server sees is who is connected.
-void ForcePanel::watch()
+/// Who fetches is seen by the application alone; what the server sees is who has been told to, those that were away
+/// and come back among them.
+void ForcePanel::showProgress(qint64 reached, qint64 connected)
 {
-    m_counter.count(m_user->text().trimmed().isEmpty() ? QStringList() : QStringList{m_user->text().trimmed()});
+    const QLocale locale;
     const qint64 left = m_spreadMs - m_since.elapsed();
-    if (left < -graceMilliseconds) {
-        m_watch.stop();
-        m_progress->hide();
-    }
+    m_progress->setRange(0, static_cast<int>(std::max<qint64>({m_asked, connected, 1})));
+    m_progress->setValue(static_cast<int>(reached));
+    QString text
+        = tr("✓ %Ln client(s) asked; told by now: %1 of the %2 connected", nullptr, static_cast<int>(m_asked))
+              .arg(locale.toString(reached), locale.toString(connected));
+    if (left > 0)
+        text += QStringLiteral(" · ") + tr("they fetch within the next %1").arg(displayDuration(left));
+    m_result->setText(text);
+    if (left < -graceMilliseconds)
+        m_delivery.stop();
 }
 
 void ForcePanel::updateTexts()
@@ -173,16 +179,8 @@ void ForcePanel::updateTexts()
         m_reach->setText(m_user->text().trimmed().isEmpty()
                              ? tr("Everyone: %Ln client(s) connected now", nullptr, static_cast<int>(*clients))
                              : tr("This user: %Ln client(s) connected now", nullptr, static_cast<int>(*clients)));
-    } else if (!m_watch.isActive()) {
+    } else {
         m_reach->setText(tr("Counting the clients…"));
-    }
-    if (clients && m_watch.isActive()) {
-        const qint64 back = std::min(*clients, m_asked);
-        const QLocale locale;
-        m_progress->setValue(static_cast<int>(back));
-        const qint64 left = std::max<qint64>(0, m_spreadMs - m_since.elapsed());
-        m_result->setText(tr("✓ Asked %1; connected now: %2. Time left for them: %3")
-                              .arg(locale.toString(m_asked), locale.toString(back), displayDuration(left)));
     }
     Q_EMIT readyChanged();
 }
@@ -198,7 +196,7 @@ void ForcePanel::retranslate()
     m_spread->setSuffix(tr(" s"));
     m_spread->setToolTip(tr("Each client waits a random time up to this, so that not all come at once"));
     m_force->setText(tr("&Force sync…"));
-    m_progress->setAccessibleName(tr("Clients that are back"));
+    m_progress->setAccessibleName(tr("Clients that have been told"));
     updateTexts();
 }
 

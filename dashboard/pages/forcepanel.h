@@ -5,9 +5,9 @@
 #include <QElapsedTimer>
 #include <QGroupBox>
 #include <QJsonObject>
-#include <QTimer>
 
 #include "common/core/result.h"
+#include "dashboard/models/deliveryprogress.h"
 #include "dashboard/models/recipientcounter.h"
 
 class QLabel;
@@ -20,7 +20,7 @@ namespace relais::dashboard {
 
 class AdminApi;
 
-/// Asks clients to fetch everything anew, and watches how many are connected while they do.
+/// Asks clients to fetch everything anew, and watches how many of them have been told.
 class ForcePanel final : public QGroupBox {
     Q_OBJECT
 
@@ -42,12 +42,12 @@ private:
     void ask();
     void force(const QString &user, const QString &reason, qint64 spreadMs);
     void onForced(const Result<QJsonObject> &receipt, qint64 spreadMs);
-    void watch();
+    void showProgress(qint64 reached, qint64 connected);
     void updateTexts();
 
     AdminApi &m_api;
     RecipientCounter m_counter;
-    QTimer m_watch; ///< runs while clients come back
+    DeliveryProgress m_delivery; ///< of what was forced last
     QElapsedTimer m_since;
     qint64 m_spreadMs = 0;
     qint64 m_asked = 0; ///< clients that were connected when it began

@@ -97,6 +97,7 @@ std::string encodeStatus(const ServerStatus &status, RoleSet roles)
          QJsonObject{{QStringLiteral("total"), clients},
                      {QStringLiteral("webSocket"), toNumber(status.clients.webSockets)},
                      {QStringLiteral("longPoll"), toNumber(status.clients.longPolls)},
+                     {QStringLiteral("recipients"), toNumber(status.clients.recipients)},
                      {QStringLiteral("sockets"), toNumber(status.transport.sockets)}}},
         {QStringLiteral("users"), toNumber(status.clients.users)},
         {QStringLiteral("queue"), queueObject(status)},

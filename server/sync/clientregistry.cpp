@@ -89,7 +89,10 @@ std::size_t ClientRegistry::recipients(std::span<const UserId> users) const
 ClientRegistry::Figures ClientRegistry::figures() const
 {
     const std::lock_guard locked(m_lock);
-    return {.webSockets = m_total.webSockets, .longPolls = m_total.longPolls, .users = m_users.size()};
+    return {.webSockets = m_total.webSockets,
+            .longPolls = m_total.longPolls,
+            .users = m_users.size(),
+            .recipients = m_total.reading()};
 }
 
 void ClientRegistry::leave(ClientTransport transport, const std::optional<UserId> &user, Reading reading)

@@ -28,6 +28,7 @@ public:
         std::size_t webSockets = 0;
         std::size_t longPolls = 0;
         std::size_t users = 0; ///< distinct ones, without the anonymous
+        std::size_t recipients = 0; ///< clients that a broadcast reaches
     };
 
     /// One connected client, until it is destroyed.

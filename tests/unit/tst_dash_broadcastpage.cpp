@@ -53,7 +53,9 @@ private Q_SLOTS:
         m_api = std::make_unique<FakeAdminApi>();
         m_api->automatic = [](const FakeAdminApi::Request &request) -> std::optional<Result<QJsonObject>> {
             if (request.path.endsWith(u"/status"))
-                return QJsonObject{{QStringLiteral("connections"), QJsonObject{{QStringLiteral("total"), 1234}}}};
+                return QJsonObject{
+                    {QStringLiteral("connections"),
+                     QJsonObject{{QStringLiteral("total"), 1300}, {QStringLiteral("recipients"), 1234}}}};
             if (request.path.endsWith(u"/clients")) {
                 const QJsonObject one{{QStringLiteral("userId"), QStringLiteral("u1")}};
                 const QJsonObject other{{QStringLiteral("userId"), QStringLiteral("u12")}};
@@ -191,9 +193,10 @@ private Q_SLOTS:
         auto *const progress = child<QProgressBar>("forceProgress");
         QVERIFY(progress->isVisible());
         QCOMPARE(progress->maximum(), 1300);
-        QTRY_COMPARE(progress->value(), 1234);
-        QVERIFY2(child<QLabel>("forceResult")->text().contains(QLatin1String("1,300")),
-                 qPrintable(child<QLabel>("forceResult")->text()));
+        QTRY_COMPARE(progress->value(), 3); // of those that are connected; the others are away
+        const QString result = child<QLabel>("forceResult")->text();
+        QVERIFY2(result.contains(QLatin1String("1,300")) && result.contains(QLatin1String("3 of the 3")),
+                 qPrintable(result));
     }
 
     void anOperatorIsToldWhyNothingCanBeSent()

@@ -22,7 +22,7 @@ ServerStatus distinctStatus()
     status.node = "a \"node\" é";
     status.uptime = 61'500ms;
     status.now = UnixTime(1'732'312'345'678ms);
-    status.clients = {.webSockets = 11, .longPolls = 12, .users = 13};
+    status.clients = {.webSockets = 11, .longPolls = 12, .users = 13, .recipients = 22};
     status.transport = {.sockets = 14,
                         .accepted = 35,
                         .refused = 36,
@@ -69,6 +69,7 @@ void StatusJsonTest::everyFigureHasItsName_data()
                                                     {"connections.total", 23},
                                                     {"connections.webSocket", 11},
                                                     {"connections.longPoll", 12},
+                                                    {"connections.recipients", 22},
                                                     {"connections.sockets", 14},
                                                     {"users", 13},
                                                     {"queue.messages", 15},
