@@ -87,6 +87,11 @@ ClientsPage::ClientsPage(AdminApi &api, PageSettings &settings, QWidget *parent)
     updateActions();
 }
 
+ClientsPage::~ClientsPage()
+{
+    ignoreChildren();
+}
+
 void ClientsPage::createTable()
 {
     m_table->setObjectName(QStringLiteral("clients"));

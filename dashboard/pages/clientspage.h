@@ -32,6 +32,7 @@ public:
 
     /// `api` and `settings` are borrowed.
     ClientsPage(AdminApi &api, PageSettings &settings, QWidget *parent = nullptr);
+    ~ClientsPage() override;
 
     const ClientsModel &model() const { return m_model; }
     /// Are the rows held where they are?

@@ -105,6 +105,11 @@ LivePage::LivePage(QWidget *parent)
     showDetails();
 }
 
+LivePage::~LivePage()
+{
+    ignoreChildren();
+}
+
 void LivePage::createTable()
 {
     m_table->setObjectName(QStringLiteral("messages"));

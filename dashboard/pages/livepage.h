@@ -23,6 +23,7 @@ class LivePage final : public Page {
 
 public:
     explicit LivePage(QWidget *parent = nullptr);
+    ~LivePage() override;
 
     const TapModel &model() const { return m_model; }
     /// Does the table follow the newest message?

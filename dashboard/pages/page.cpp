@@ -52,6 +52,13 @@ QString Page::noticeText() const
     return tr("You can look, but not act here: your token is not an admin's. Connect with an admin's token to act.");
 }
 
+void Page::ignoreChildren()
+{
+    const auto children = findChildren<QObject *>();
+    for (const QObject *const child : children)
+        child->disconnect(this);
+}
+
 void Page::updateNotice()
 {
     m_permissionNotice->setText(noticeText());

@@ -44,6 +44,10 @@ protected:
     void setActionEnabled(QWidget *action, bool isPossible, const QString &toolTip = {},
                           Right right = Right::Administer) const;
 
+    /// For the destructor of a page that listens to what its children do when they are hidden or laid out: QWidget's
+    /// hides them, when the page's own members are gone.
+    void ignoreChildren();
+
 private:
     void updateNotice();
 
