@@ -85,7 +85,7 @@ void HttpReply::send(int status, std::string_view contentType, std::string_view 
             QByteArrayLiteral("Content-Type"),
             QByteArray::fromRawData(contentType.data(), static_cast<qsizetype>(contentType.size())));
     }
-    if (status != 204)
+    if (status != 204 && status != 304) // of a 304 it would be the length of what is not sent
         responder.writeHeader(QByteArrayLiteral("Content-Length"), QByteArray::number(body.size()));
     if (close)
         responder.writeHeader(QByteArrayLiteral("Connection"), QByteArrayLiteral("close"));
