@@ -8,7 +8,7 @@ export default defineConfig({
     test: {
         testTimeout: 10_000,
         projects: [
-            { test: { name: 'core', include: ['tests/*.test.ts'], environment: 'node' } },
+            { test: { name: 'core', include: ['tests/*.test.ts', 'tests/demo/*.test.ts'], environment: 'node' } },
             { test: { name: 'react-19', include: ['tests/react/*.test.ts'], environment: 'jsdom' } },
             {
                 resolve: {

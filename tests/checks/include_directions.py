@@ -24,14 +24,15 @@ MAY_INCLUDE = {
     "server/limits": ["common"],
     "server/crypto": [],
     "server/access": ["common", "server/log", "server/files", "server/crypto"],
+    "server/assets": [],
     "server/config": ["common", "server/log"],
     # The codec is a pure function over bytes: a message is framed once, on arrival, for all its readers.
     "server/queue": ["common", "server/log", "server/transport/websocketcodec.h"],
     "server/journal": ["common", "server/log", "server/files", "server/queue"],
     "server/sync": ["common", "server/log", "server/queue"],
     "server/transport": ["common", "server/log", "server/limits", "server/crypto"],
-    "server/api": ["common", "server/log", "server/limits", "server/access", "server/queue", "server/sync",
-                   "server/transport"],
+    "server/api": ["common", "server/log", "server/limits", "server/access", "server/assets", "server/queue",
+                   "server/sync", "server/transport"],
     "server/commands": ["common", "server/log", "server/files", "server/config", "server/access"],
     "server/app": ["common", "server"],
     "dashboard": ["common"],
@@ -47,7 +48,7 @@ SIBLINGS = {
                   "server/api/syncframes", "server/api/websocketmanager"],
 }
 
-MIT = ("common", "sdk")
+MIT = ("common", "sdk", "resources/demo")
 
 SOURCE_NAMES = {"CMakeLists.txt"}
 SOURCE_SUFFIXES = {".cpp", ".h", ".cmake", ".py", ".sh", ".js", ".mjs", ".ts", ".tsx", ".service"}
@@ -88,7 +89,7 @@ def include_problems(path: str, text: str, top_folders: set[str]) -> list[str]:
 
 
 def licence_problems(path: str, text: str) -> list[str]:
-    expected = "MIT" if path.split("/")[0] in MIT else "GPL-3.0-or-later"
+    expected = "MIT" if any(is_within(path, folder) for folder in MIT) else "GPL-3.0-or-later"
     found = LICENCE.search("\n".join(text.split("\n")[:5]))
     if not found:
         return [f"{path}: no SPDX-License-Identifier in the first lines"]
