@@ -1151,5 +1151,13 @@ Garde navigateurs et applications synchronisés, par WebSocket et HTTP sur un se
         <source>who may read /metrics without the token of an operator: loopback is this machine, but not through a proxy; operator is nobody</source>
         <translation>qui peut lire /metrics sans le jeton d’un opérateur : loopback est cette machine, mais pas à travers un mandataire ; operator, personne</translation>
     </message>
+    <message>
+        <source>an http or https URL without query, such as https://cdn.example.org</source>
+        <translation>une URL http ou https sans paramètres, telle que https://cdn.example.org</translation>
+    </message>
+    <message>
+        <source>where browsers get the files of the demo page, when a CDN stands in front of the server; empty is the server itself</source>
+        <translation>où les navigateurs prennent les fichiers de la page de démonstration, quand un CDN est placé devant le serveur ; vide : le serveur lui-même</translation>
+    </message>
 </context>
 </TS>

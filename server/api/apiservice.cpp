@@ -33,6 +33,8 @@ void ApiService::start(IoWorker &worker)
     m_clientRoutes
         = std::make_unique<ClientRoutes>(m_gate, m_directory, m_membership->thread(), m_router, m_sync.clock());
     m_metricsRoute = std::make_unique<MetricsRoute>(m_sync, m_gate, m_settings, m_router);
+    if (m_settings.demo.isServed)
+        m_demoRoutes = std::make_unique<DemoRoutes>(m_settings.demo, m_router);
     m_router.registerWith(worker.http());
 
     // Direct: a request is thread-safe, and a burst of messages costs this thread one wake-up. Another thread may be

@@ -11,6 +11,7 @@
 #include "server/api/apisettings.h"
 #include "server/api/clientdirectory.h"
 #include "server/api/clientroutes.h"
+#include "server/api/demoroutes.h"
 #include "server/api/httproutes.h"
 #include "server/api/longpolls.h"
 #include "server/api/mailbox.h"
@@ -64,6 +65,7 @@ private:
     std::unique_ptr<AdminRoutes> m_adminRoutes;
     std::unique_ptr<ClientRoutes> m_clientRoutes;
     std::unique_ptr<MetricsRoute> m_metricsRoute;
+    std::unique_ptr<DemoRoutes> m_demoRoutes; ///< null: not served
 };
 
 } // namespace relais::server

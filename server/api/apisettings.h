@@ -27,6 +27,12 @@ enum class MetricsReaders : std::uint8_t {
     Anyone,
 };
 
+/// The page at /demo/, for those who try the server out.
+struct DemoSettings {
+    bool isServed = false;
+    std::string assetsUrl; ///< as DemoPage takes it
+};
+
 /// What HTTP routes and WebSockets need to know. Each is a setting.
 struct ApiSettings {
     MessageLimits messages;
@@ -38,6 +44,7 @@ struct ApiSettings {
     MetricsReaders metricsReaders = MetricsReaders::Loopback;
     NetworkList trustedProxies;
     std::vector<std::string> origins; ///< that may read answers and open WebSockets; a port may be `*`
+    DemoSettings demo;
     std::vector<std::string> hosts; ///< names under which the server answers; empty: any
 };
 

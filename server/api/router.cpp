@@ -105,7 +105,7 @@ void Router::registerWith(HttpFace &face)
 
 void Router::handle(const Resource &resource, HttpReply reply) const
 {
-    if (!passesGuards(reply))
+    if (!passesGuards(reply, resource.routes.front().readers))
         return;
     const std::string_view method = reply.request().method();
     if (method == "OPTIONS") {
@@ -121,7 +121,7 @@ void Router::handle(const Resource &resource, HttpReply reply) const
 }
 
 /// What holds for every request. When it does not, the reply has been used up.
-bool Router::passesGuards(HttpReply &reply) const
+bool Router::passesGuards(HttpReply &reply, Route::Readers readers) const
 {
     if (m_sync.isDraining())
         reply.closeAfter();
@@ -132,18 +132,29 @@ bool Router::passesGuards(HttpReply &reply) const
     const bool isHarmless = !isMutating(reply.request().method()) && !isPreflight;
     const auto page = isHarmless ? Gate::Page::OfAnyOrigin : Gate::Page::OfOurOrigins;
     const std::optional<Error> stranger = m_gate.checkSite(reply.request(), reply.peer(), page);
-    if (const auto origin = reply.request().field("origin"); origin && (!stranger || stranger->at == "Origin")) {
-        reply.addField("Vary", "Origin");
-        if (m_gate.allowsOrigin(*origin)) {
-            reply.addField("Access-Control-Allow-Origin", *origin);
-            reply.addField("Access-Control-Expose-Headers",
-                           "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
-        }
-    }
+    if (!stranger || stranger->at == "Origin")
+        addOriginFields(reply, readers);
     if (!stranger)
         return true;
     refuse(std::move(reply), *stranger);
     return false;
+}
+
+void Router::addOriginFields(HttpReply &reply, Route::Readers readers) const
+{
+    if (readers == Route::Readers::AnyOrigin) {
+        reply.addField("Access-Control-Allow-Origin", "*");
+        return;
+    }
+    const auto origin = reply.request().field("origin");
+    if (!origin)
+        return;
+    reply.addField("Vary", "Origin");
+    if (m_gate.allowsOrigin(*origin)) {
+        reply.addField("Access-Control-Allow-Origin", *origin);
+        reply.addField("Access-Control-Expose-Headers",
+                       "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+    }
 }
 
 /// Who asks, when it may; else the reply has been used up. What is open and not under /api/ is for everyone, always.
@@ -178,7 +189,7 @@ void Router::answerOptions(const Resource &resource, HttpReply reply) const
 void Router::answerUnknown(HttpReply reply) const
 {
     const Route nowhere{{}, {}, Right::Open, nullptr};
-    if (passesGuards(reply) && admit(nowhere, reply))
+    if (passesGuards(reply, nowhere.readers) && admit(nowhere, reply))
         refuse(std::move(reply), Error{.code = ErrorCode::NotFound, .detail = "there is nothing at this path"});
 }
 

@@ -25,6 +25,11 @@ struct Route {
         Always,
         ByHandler, ///< a poll that may be held back until it is paid for
     };
+    /// Whose pages may read the answer, as CORS has it. It says nothing about who may ask.
+    enum class Readers : std::uint8_t {
+        OurOrigins,
+        AnyOrigin, ///< what is the same for everyone; a cache then has it once for all origins
+    };
     using Handler = std::function<void(HttpReply, const Caller &)>;
 
     std::string_view path; ///< `<arg>` stands for one part of it, see HttpRequest::pathPart()
@@ -32,6 +37,7 @@ struct Route {
     Right right;
     Handler handler;
     Charge charge = Charge::Always;
+    Readers readers = Readers::OurOrigins; ///< the same for all methods of a path
 };
 
 /// The routes of one I/O thread and the guards around them: whose page asks, who asks, whether it may, and how often.
@@ -62,7 +68,8 @@ private:
     };
 
     void handle(const Resource &resource, HttpReply reply) const;
-    bool passesGuards(HttpReply &reply) const;
+    bool passesGuards(HttpReply &reply, Route::Readers readers) const;
+    void addOriginFields(HttpReply &reply, Route::Readers readers) const;
     std::optional<Caller> admit(const Route &route, HttpReply &reply) const;
     void answerOptions(const Resource &resource, HttpReply reply) const;
     void answerUnknown(HttpReply reply) const;

@@ -160,6 +160,7 @@ ApiSettings apiSettings(const Settings &settings)
             .metricsReaders = metricsReaders(settings.metrics.access),
             .trustedProxies = trustedProxies(settings),
             .origins = settings.cors.origins,
+            .demo = {.isServed = !settings.auth.isEnabled, .assetsUrl = settings.demo.assetsUrl},
             .hosts = settings.hosts.allow};
 }
 

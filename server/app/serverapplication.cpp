@@ -215,6 +215,8 @@ void ServerApplication::announce()
             {{"url", url}, {"port", m_port}, {"threads", m_threads.size()}, {"version", versionText}});
     if (!m_access.isEnabled())
         logWarning(lcApp, "development mode: no authentication, loopback only; ?userId= is taken at its word");
+    if (m_apiSettings.demo.isServed)
+        logInfo(lcApp, "a page to try it out", {{"url", url + "/demo/"}});
 }
 
 void ServerApplication::reload()

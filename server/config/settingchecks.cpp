@@ -102,6 +102,20 @@ bool isKeySetUrl(std::string_view text)
         || (url.scheme() == QLatin1String("http") && isLoopbackAddress(url.host().toStdString()));
 }
 
+bool isAssetsUrl(std::string_view text)
+{
+    if (text.empty())
+        return true;
+    const std::size_t separator = text.find("://");
+    if (separator == std::string_view::npos || !isMadeOf(text, {LowerCase, UpperCase, Digits, "._~:/[]-"}))
+        return false;
+    const std::string_view scheme = text.substr(0, separator);
+    const std::string_view rest = text.substr(separator + 3);
+    const std::size_t path = std::min(rest.find('/'), rest.size());
+    return (scheme == "https" || scheme == "http") && isOrigin(text.substr(0, separator + 3 + path))
+        && rest.substr(path).find_first_of(":[]") == std::string_view::npos;
+}
+
 bool isNetwork(std::string_view text)
 {
     const std::size_t slash = text.find('/');

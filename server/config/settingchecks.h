@@ -27,6 +27,10 @@ bool isRoleName(std::string_view text);
 /// Whence keys that decide who is let in may come: https, or http where nobody is between (loopback); or empty.
 bool isKeySetUrl(std::string_view text);
 
+/// What stands before a path in the references of a page: http or https, host, port, path, of characters that mean
+/// nothing in an attribute or in a Content-Security-Policy; or empty.
+bool isAssetsUrl(std::string_view text);
+
 /// An IPv4 or IPv6 address, or a network in CIDR form without bits beyond its prefix: 10.0.0.0/8, 2001:db8::/32.
 bool isNetwork(std::string_view text);
 

@@ -154,6 +154,11 @@ struct HostSettings {
     std::vector<std::string> allow = {"localhost", "127.0.0.1", "[::1]"};
 };
 
+/// The page at /demo/, which is there in development mode only.
+struct DemoPageSettings {
+    std::string assetsUrl; ///< what stands before /demo/assets/ in its references; empty: the server's own address
+};
+
 /// Every setting of the server with its default: what loadConfiguration() fills from file, environment and flags, and
 /// what is passed down, by part, from there. Names, ranges and descriptions are in settingdescriptors.cpp.
 struct Settings {
@@ -184,6 +189,7 @@ struct Settings {
     TransportSecuritySettings tls;
     AuditSettings audit;
     MetricsSettings metrics;
+    DemoPageSettings demo;
 };
 
 } // namespace relais::server

@@ -382,6 +382,12 @@ constexpr std::array Table = {
            QT_TRANSLATE_NOOP("relais-server",
                              "who may read /metrics without the token of an operator: loopback is this machine, but "
                              "not through a proxy; operator is nobody")),
+
+    text("demo.assets_url", At<&Settings::demo, &DemoPageSettings::assetsUrl>{}, isAssetsUrl,
+         QT_TRANSLATE_NOOP("relais-server", "an http or https URL without query, such as https://cdn.example.org"),
+         QT_TRANSLATE_NOOP("relais-server",
+                           "where browsers get the files of the demo page, when a CDN stands in front of the server; "
+                           "empty is the server itself")),
 };
 
 } // namespace

@@ -93,6 +93,7 @@ std::string anotherValue(const SettingDescriptor &setting)
         {"auth.jwt_public_keys", "a.pem,b.pem"},
         {"auth.jwks_file", "keys.json"},
         {"auth.jwks_url", "https://id.example.org/jwks"},
+        {"demo.assets_url", "https://cdn.example.org/relais"},
         {"auth.issuer", "https://id.example.org"},
         {"auth.audiences", "relais,other"},
         {"auth.user_claim", "uid"},

@@ -102,6 +102,43 @@ private Q_SLOTS:
         QTEST(isOrigin(text.toStdString()), "accepted");
     }
 
+    void anAddressOfAssetsMeansNothingInAPage_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("accepted");
+        for (const char *good : {"", "https://cdn.example.org", "https://cdn.example.org/", "http://localhost:8080",
+                                 "https://cdn.example.org:8443/relais/v1.2_a~b-c", "http://[::1]:81/x",
+                                 "https://cdn.example.org/Relais"})
+            QTest::addRow("'%s'", good) << QByteArray(good) << true;
+        for (const char *bad : {"cdn.example.org",
+                                "//cdn.example.org",
+                                "/assets",
+                                "https://",
+                                "https:///x",
+                                "ftp://cdn.example.org",
+                                "javascript://cdn.example.org",
+                                "https://user@cdn.example.org",
+                                "https://cdn.example.org?x",
+                                "https://cdn.example.org/#x",
+                                "https://cdn.example.org/a b",
+                                "https://cdn.example.org/\"",
+                                "https://cdn.example.org/'",
+                                "https://cdn.example.org/<b>",
+                                "https://cdn.example.org/;x",
+                                "https://cdn.example.org/a,b",
+                                "https://cdn.example.org/%22",
+                                "https://cdn.example.org/a:b",
+                                "https://cdn.example.org\r\nX: y",
+                                "https://CDN.example.org",
+                                "https://cdn.example.org:99999"})
+            QTest::addRow("refused: '%s'", bad) << QByteArray(bad) << false;
+    }
+    void anAddressOfAssetsMeansNothingInAPage()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(isAssetsUrl(text.toStdString()), "accepted");
+    }
+
     void onlyLoopbackIsLoopback_data()
     {
         QTest::addColumn<QByteArray>("text");
