@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from './chromium.js';
 import { HttpProxy } from './httpproxy.js';
 import { connectPage, hasReceived, inState, servePages } from './pages.js';
 import { RelaisServer } from './relaisserver.js';
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 let browser: Browser;
 let pages: Awaited<ReturnType<typeof servePages>>;
@@ -17,12 +16,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-    browser = await chromium.launch({
-        executablePath,
-        // The browser's own sandbox does not work for root, as in most containers.
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-        ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    });
+    browser = await launchBrowser();
     pages = await servePages();
 });
 

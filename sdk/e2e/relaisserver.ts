@@ -25,10 +25,14 @@ export class RelaisServer {
     #process: ChildProcess | undefined;
     #log = '';
 
-    private constructor(readonly port: number) {}
+    private constructor(
+        readonly port: number,
+        private readonly settings: string[],
+    ) {}
 
-    static async start(): Promise<RelaisServer> {
-        const server = new RelaisServer(await freePort());
+    /** `settings` as `name=value`. */
+    static async start(...settings: string[]): Promise<RelaisServer> {
+        const server = new RelaisServer(await freePort(), settings);
         if (!existsSync(server.#program)) throw new Error(`no server at ${server.#program}; RELAIS_SERVER names it`);
         await server.start();
         return server;
@@ -36,7 +40,8 @@ export class RelaisServer {
 
     async start(): Promise<void> {
         const settings = ['--port', `${this.port}`, '--journal', 'sqlite', '--data-dir', this.#data];
-        const started = spawn(this.#program, [...settings, '--log-format', 'text'], {
+        const more = this.settings.flatMap((setting) => ['--set', setting]);
+        const started = spawn(this.#program, [...settings, '--log-format', 'text', ...more], {
             cwd: this.#data,
             env: { PATH: process.env.PATH },
             stdio: ['ignore', 'pipe', 'pipe'],
