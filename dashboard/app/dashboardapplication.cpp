@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dashboard/app/dashboardapplication.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QDir>
 #include <QInputDialog>
 
+#include "dashboard/app/alertcenter.h"
 #include "dashboard/app/serverpages.h"
 #include "dashboard/overview/overviewpage.h"
 #include "dashboard/profiles/profilesdialog.h"
@@ -34,6 +35,7 @@ DashboardApplication::DashboardApplication(const QString &folder, std::unique_pt
     m_theme.use(Theme::fromName(m_settings.theme()));
     m_window.setThemeChoice(m_theme.choice());
     createPages(folder);
+    m_alerts = std::make_unique<AlertCenter>(m_session, m_window, m_settings, m_profiles, m_clock);
     connectParts();
     m_window.setProfiles(m_profiles.profiles());
     m_window.setProfile(std::nullopt);
@@ -56,10 +58,14 @@ void DashboardApplication::connectParts()
     connect(&m_session, &ServerSession::permissionsChanged, &m_window, &MainWindow::setPermissions);
 
     connect(&m_profiles, &ProfileStore::changed, &m_window, [this] { m_window.setProfiles(m_profiles.profiles()); });
-    connect(&m_window, &MainWindow::profileChosen, this, [this](const QString &id) {
+    const auto connectToChosen = [this](const QString &id) {
         if (const auto profile = m_profiles.find(id))
             connectTo(*profile);
-    });
+    };
+    connect(&m_window, &MainWindow::profileChosen, this, connectToChosen);
+    connect(m_alerts.get(), &AlertCenter::profileChosen, this, connectToChosen);
+    connect(&m_window, &MainWindow::quitRequested, this, &DashboardApplication::quit);
+    connect(m_alerts.get(), &AlertCenter::quitRequested, this, &DashboardApplication::quit);
     connect(&m_window, &MainWindow::manageProfilesRequested, this, &DashboardApplication::manageProfiles);
     connect(&m_window, &MainWindow::disconnectRequested, this, &DashboardApplication::disconnect);
     connect(&m_window, &MainWindow::retryRequested, &m_session, &ServerSession::retryNow);
@@ -120,6 +126,7 @@ void DashboardApplication::open(const Profile &profile, const QByteArray &token)
     if (!profile.id.isEmpty())
         m_profiles.setLastUsed(profile.id);
     m_window.setProfile(profile);
+    m_alerts->watch(profile);
     m_session.open({profile.url, token});
 }
 
@@ -128,6 +135,14 @@ void DashboardApplication::disconnect()
     m_awaited.reset();
     m_session.close();
     m_window.setProfile(std::nullopt);
+    m_alerts->watch(std::nullopt);
+}
+
+/// Unlike closing the window, which may leave the program in the tray.
+void DashboardApplication::quit()
+{
+    m_window.saveLayout();
+    QApplication::quit();
 }
 
 void DashboardApplication::onStatus(const SessionStatus &status)

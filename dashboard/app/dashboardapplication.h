@@ -19,6 +19,7 @@
 
 namespace relais::dashboard {
 
+class AlertCenter;
 class OverviewPage;
 class ServerPages;
 
@@ -37,6 +38,7 @@ public:
 
     void connectTo(const Profile &profile);
     void disconnect();
+    void quit();
     void manageProfiles();
     void useLanguage(const QString &code);
     void useTheme(Theme::Choice choice);
@@ -44,6 +46,7 @@ public:
     MainWindow &window() { return m_window; }
     ServerSession &session() { return m_session; }
     ProfileStore &profiles() { return m_profiles; }
+    AlertCenter &alerts() { return *m_alerts; }
 
 private:
     void createPages(const QString &folder);
@@ -63,6 +66,7 @@ private:
     MainWindow m_window;
     OverviewPage *m_overview = nullptr; ///< the window's
     std::unique_ptr<ServerPages> m_pages;
+    std::unique_ptr<AlertCenter> m_alerts;
     std::optional<QString> m_awaited; ///< the profile whose token is being looked for
     SessionStatus::State m_state = SessionStatus::State::Closed;
 };

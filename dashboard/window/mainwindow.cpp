@@ -145,7 +145,7 @@ void MainWindow::createMenus()
     m_retry = m_connectionMenu->addAction({}, QKeySequence(Qt::Key_F5), this, &MainWindow::retryRequested);
     m_disconnect = m_connectionMenu->addAction({}, this, &MainWindow::disconnectRequested);
     m_connectionMenu->addSeparator();
-    m_quit = m_connectionMenu->addAction({}, QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainWindow::close);
+    m_quit = m_connectionMenu->addAction({}, QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainWindow::quitRequested);
 
     m_viewMenu = menuBar()->addMenu(QString());
     m_languageMenu = m_viewMenu->addMenu(QString());
@@ -198,6 +198,18 @@ void MainWindow::addPage(NavigationPage *page)
     if (row == 0)
         m_navigation->setCurrentRow(0);
     retranslate();
+}
+
+void MainWindow::addMenu(QMenu *menu)
+{
+    menu->setParent(menuBar(), menu->windowFlags());
+    menuBar()->insertMenu(m_helpMenu->menuAction(), menu);
+}
+
+void MainWindow::addBanner(QWidget *banner)
+{
+    auto *const layout = static_cast<QVBoxLayout *>(centralWidget()->layout());
+    layout->insertWidget(layout->indexOf(m_center), banner);
 }
 
 void MainWindow::restoreLayout()
@@ -343,8 +355,12 @@ void MainWindow::retranslate()
 void MainWindow::showShortcuts()
 {
     std::vector<ShortcutHelp> general;
-    for (const QAction *const action : {m_manage, m_retry, m_quit, m_shortcuts})
-        general.push_back({action->shortcut(), action->text().remove(u'&').remove(u'…')});
+    for (const QAction *const menu : menuBar()->actions()) {
+        for (const QAction *const action : menu->menu()->actions()) {
+            if (!action->shortcut().isEmpty())
+                general.push_back({action->shortcut(), action->text().remove(u'&').remove(u'…')});
+        }
+    }
     std::vector<ShortcutHelp> pages;
     for (std::size_t i = 0; i < std::min<std::size_t>(m_pages.size(), 9); ++i) {
         pages.push_back(

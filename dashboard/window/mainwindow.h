@@ -37,6 +37,10 @@ public:
 
     /// Adds an entry to the navigation; Ctrl+1, Ctrl+2 and so on lead to them in this order. Takes ownership.
     void addPage(NavigationPage *page);
+    /// Adds a menu before the one for help. Takes ownership.
+    void addMenu(QMenu *menu);
+    /// Something to be seen on every page, above it. Takes ownership.
+    void addBanner(QWidget *banner);
     /// After the last page was added: goes to where the operator was last time.
     void restoreLayout();
     void saveLayout();
@@ -57,6 +61,7 @@ Q_SIGNALS:
     void manageProfilesRequested();
     void disconnectRequested();
     void retryRequested();
+    void quitRequested();
     void languageChosen(const QString &code);
     void themeChosen(relais::dashboard::Theme::Choice choice);
 

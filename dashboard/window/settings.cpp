@@ -72,6 +72,17 @@ void Settings::setPageState(const QString &id, const QJsonObject &state)
     m_content.insert("pages"_L1, pages);
 }
 
+QJsonObject Settings::alerts() const
+{
+    return m_content.value("alerts"_L1).toObject();
+}
+
+void Settings::setAlerts(const QJsonObject &alerts)
+{
+    m_content.insert("alerts"_L1, alerts);
+    save();
+}
+
 bool Settings::save()
 {
     return m_file.write(m_content);

@@ -29,6 +29,9 @@ public:
     QJsonObject pageState(const QString &id) const;
     void setPageState(const QString &id, const QJsonObject &state);
 
+    QJsonObject alerts() const;
+    void setAlerts(const QJsonObject &alerts);
+
     bool save();
 
 private:
