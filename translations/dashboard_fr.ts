@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>Alerts</name>
+    <message>
+        <source>Connection lost</source>
+        <translation>Connexion perdue</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Erreurs</translation>
+    </message>
+    <message>
+        <source>Slow delivery</source>
+        <translation>Livraison lente</translation>
+    </message>
+    <message>
+        <source>Old messages</source>
+        <translation>Messages anciens</translation>
+    </message>
+    <message>
+        <source>Many connections</source>
+        <translation>Beaucoup de connexions</translation>
+    </message>
+    <message>
+        <source>Few connections</source>
+        <translation>Peu de connexions</translation>
+    </message>
+    <message>
+        <source>%1, above the limit of %2</source>
+        <translation>%1, au-dessus du seuil de %2</translation>
+    </message>
+    <message>
+        <source>%1, below the limit of %2</source>
+        <translation>%1, au-dessous du seuil de %2</translation>
+    </message>
+    <message>
+        <source>no figures from the server for %1</source>
+        <translation>pas de chiffres du serveur depuis %1</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Critique</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avertissement</translation>
+    </message>
+</context>
+<context>
     <name>CommandLine</name>
     <message>
         <source>--connect and --profile exclude each other</source>
@@ -394,6 +441,217 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 ne peut être écrit : %2</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AlertBanner</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AlertHistoryModel</name>
+    <message>
+        <source>lasts</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alerte</translation>
+    </message>
+    <message>
+        <source>When it began</source>
+        <translation>Au début</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AlertMenu</name>
+    <message>
+        <source>&amp;Alerts</source>
+        <translation>&amp;Alertes</translation>
+    </message>
+    <message>
+        <source>&amp;Limits and past alerts…</source>
+        <translation>&amp;Seuils et alertes passées…</translation>
+    </message>
+    <message>
+        <source>&amp;Dismiss all alerts</source>
+        <translation>&amp;Masquer toutes les alertes</translation>
+    </message>
+    <message>
+        <source>&amp;Mute notifications (until %1)</source>
+        <translation>&amp;Notifications en sourdine (jusqu’à %1)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute notifications for 1 hour</source>
+        <translation>&amp;Notifications en sourdine pendant 1 heure</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AlertRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>%1 (since %2)</source>
+        <translation>%1 (depuis %2)</translation>
+    </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alertes…</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>Dismiss %1</source>
+        <translation>Masquer %1</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::AlertsDialog</name>
+    <message>
+        <source>Now: %1</source>
+        <translation>À présent : %1</translation>
+    </message>
+    <message>
+        <source>⚠ none for %1</source>
+        <translation>⚠ aucun depuis %1</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>en direct</translation>
+    </message>
+    <message>
+        <source>⚠ %1, past the limit</source>
+        <translation>⚠ %1, seuil passé</translation>
+    </message>
+    <message>
+        <source>⚠ With these limits any number of connections is too many or too few.</source>
+        <translation>⚠ Avec ces seuils, tout nombre de connexions est trop grand ou trop petit.</translation>
+    </message>
+    <message>
+        <source>No &amp;figures from the server</source>
+        <translation>Pas de &amp;chiffres du serveur</translation>
+    </message>
+    <message>
+        <source>&amp;Errors above</source>
+        <translation>&amp;Erreurs au-dessus de</translation>
+    </message>
+    <message>
+        <source>Delivery &amp;latency (99 %) above</source>
+        <translation>Délai de &amp;livraison (99 %) au-dessus de</translation>
+    </message>
+    <message>
+        <source>Age of the &amp;oldest message above</source>
+        <translation>Â&amp;ge du plus ancien message au-dessus de</translation>
+    </message>
+    <message>
+        <source>&amp;Connections above</source>
+        <translation>Connexions au-&amp;dessus de</translation>
+    </message>
+    <message>
+        <source>Connections &amp;below</source>
+        <translation>Connexions au-dessou&amp;s de</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>%1: for at least</source>
+        <translation>%1 : pendant au moins</translation>
+    </message>
+    <message>
+        <source>%1: limit</source>
+        <translation>%1 : seuil</translation>
+    </message>
+    <message>
+        <source> /s</source>
+        <translation> /s</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+    <message>
+        <source>L&amp;imits</source>
+        <translation>Se&amp;uils</translation>
+    </message>
+    <message>
+        <source>&amp;Past alerts</source>
+        <translation>Alertes &amp;passées</translation>
+    </message>
+    <message>
+        <source>Limits for %1. Each server has its own.</source>
+        <translation>Seuils de %1. Chaque serveur a les siens.</translation>
+    </message>
+    <message>
+        <source>Each server has its own limits: connect to one to choose them.</source>
+        <translation>Chaque serveur a ses propres seuils : connectez-vous à l’un d’eux pour les choisir.</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alerte</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <source>For at least</source>
+        <translation>Pendant au moins</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>À présent</translation>
+    </message>
+    <message>
+        <source>Past alerts</source>
+        <translation>Alertes passées</translation>
+    </message>
+    <message>
+        <source>Show alerts as &amp;notifications of the desktop, too</source>
+        <translation>Montrer les alertes aussi comme &amp;notifications du bureau</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running in the tray when the window is closed</source>
+        <translation>&amp;Rester dans la zone de notification quand la fenêtre est fermée</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Restore the defaults</source>
+        <translation>Valeurs par dé&amp;faut</translation>
     </message>
 </context>
 <context>
@@ -972,6 +1230,13 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <message>
         <source>The token for %1 (empty for a server without authentication):</source>
         <translation>Le jeton pour %1 (vide pour un serveur sans authentification) :</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::DesktopNotifier</name>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
     </message>
 </context>
 <context>
@@ -1900,6 +2165,41 @@ Indiquez un serveur pour commencer.</translation>
     <message>
         <source>Payload</source>
         <translation>Contenu</translation>
+    </message>
+</context>
+<context>
+    <name>relais::dashboard::TrayIcon</name>
+    <message>
+        <source>not connected</source>
+        <translation>non connecté</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connecté</translation>
+    </message>
+    <message>
+        <source>figures are out of date</source>
+        <translation>les chiffres ne sont plus à jour</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Hide the window</source>
+        <translation>Cacher la fenêtre</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Afficher la fenêtre</translation>
+    </message>
+    <message>
+        <source>Connect to</source>
+        <translation>Se connecter à</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
     </message>
 </context>
 </TS>

@@ -141,7 +141,6 @@ void DashboardApplication::disconnect()
 /// Unlike closing the window, which may leave the program in the tray.
 void DashboardApplication::quit()
 {
-    m_window.saveLayout();
     QApplication::quit();
 }
 

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
@@ -382,9 +383,10 @@ void MainWindow::showAbout()
 
 void MainWindow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        setLocale(QLocale()); // which the fields for numbers in all pages and dialogs take over
         retranslate();
-    else if (event->type() == QEvent::PaletteChange && m_stripe)
+    } else if (event->type() == QEvent::PaletteChange && m_stripe)
         updateHead();
     QMainWindow::changeEvent(event);
 }

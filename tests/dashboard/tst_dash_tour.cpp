@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <functional>
 
+#include <QCheckBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -25,6 +26,8 @@
 #include "dashboard/pages/livepage.h"
 #include "dashboard/pages/queuepage.h"
 #include "dashboard/profiles/profilesdialog.h"
+#include "dashboard/window/alertbanner.h"
+#include "dashboard/window/alertsdialog.h"
 #include "dashboard/window/shortcutsheet.h"
 #include "tests/dashboard/crowd.h"
 #include "tests/support/rununtil.h"
@@ -50,6 +53,7 @@ private Q_SLOTS:
 private:
     void connectByDialog(DashboardApplication &dashboard, const AuthServer &server);
     void watch();
+    void chooseLimits();
     void broadcast(const Crowd &crowd);
     void force(const Crowd &crowd);
     void disconnectOne(const Crowd &crowd);
@@ -149,6 +153,7 @@ void DashTourTest::tour()
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     const std::function<void()> steps[] = {[&] { watch(); },
                                            [&] { crowd.stopTalking(); },
+                                           [&] { chooseLimits(); },
                                            [&] { broadcast(crowd); },
                                            [&] { force(crowd); },
                                            [&] { disconnectOne(crowd); },
@@ -197,6 +202,30 @@ void DashTourTest::watch()
     QVERIFY(messages->selectionModel()->hasSelection());
     takePicture(u"3-live"_s);
     QTest::keyClick(messages, Qt::Key_Space);
+}
+
+void DashTourTest::chooseLimits()
+{
+    whenThereIs<AlertsDialog>([&](AlertsDialog &dialog) {
+        auto *const isEnabled = childOf<QCheckBox>(&dialog, "connectionsAbove");
+        QTest::mouseClick(isEnabled, Qt::LeftButton, {}, QPoint(10, isEnabled->height() / 2));
+        QVERIFY(isEnabled->isChecked());
+        auto *const limit = childOf<QDoubleSpinBox>(&dialog, "connectionsAboveLimit");
+        limit->selectAll();
+        write(limit, u"10"_s);
+        auto *const hold = childOf<QSpinBox>(&dialog, "connectionsAboveHold");
+        hold->selectAll();
+        write(hold, u"0"_s);
+        takePicture(u"12-limits"_s, &dialog);
+        QTest::keyClick(&dialog, Qt::Key_Return);
+    });
+    press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    const auto *const banner = m_window->findChild<AlertBanner *>();
+    QVERIFY(runUntil([&] { return banner->isVisible(); }));
+    press(Qt::Key_1, Qt::ControlModifier);
+    takePicture(u"13-alert"_s);
+    press(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!banner->isVisible());
 }
 
 void DashTourTest::broadcast(const Crowd &crowd)
