@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const built = fileURLToPath(new URL('dist/index.js', import.meta.url));
 
 // React 18 and React 19 are held to the same tests.
 export default defineConfig({
@@ -9,6 +12,11 @@ export default defineConfig({
         testTimeout: 10_000,
         projects: [
             { test: { name: 'core', include: ['tests/*.test.ts', 'tests/demo/*.test.ts'], environment: 'node' } },
+            {
+                // What the build has made of it, with its members shortened.
+                resolve: { alias: [{ find: /^\.\.\/src\/index\.js$/, replacement: built }] },
+                test: { name: 'built', include: ['tests/connectionmanager.test.ts'], environment: 'node' },
+            },
             { test: { name: 'react-19', include: ['tests/react/*.test.ts'], environment: 'jsdom' } },
             {
                 resolve: {

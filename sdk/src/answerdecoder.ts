@@ -1,116 +1,50 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
-import { judge } from './errors.js';
 import { isWellFormedType, type Message } from './message.js';
 import { parseMessageId } from './messageid.js';
+import { textOf } from './text.js';
+import type { Members } from './wire.js';
 
-// What a server says. Strict about what is read, lenient about what is not known, as later versions add members.
+// What a server says. Strict about what would do harm, lenient about what is not known, as later versions add members.
+// Nothing here throws, whatever comes: an object with a `toString` that is none makes a text of itself a TypeError.
 
 const longestDuration = 3_600_000;
+/** A server that says "in a year" must not silence a client for good. */
+export const longestRetryAfter = 300_000;
 const longestWords = 512;
 
-/** Could it be given back as `since`? */
-export function isCursor(value: unknown): value is string {
-    return typeof value === 'string' && /^[!-~]{1,128}$/.test(value);
-}
-
-/** Milliseconds. No duration on the wire means more than an hour. */
-function isDuration(value: unknown): boolean {
-    return value === undefined || (Number.isInteger(value) && (value as number) >= 0);
-}
-
-function isFlag(value: unknown): boolean {
-    return value === undefined || typeof value === 'boolean';
-}
-
-export function cut(duration: number | undefined, otherwise: number): number {
-    return Math.min(duration ?? otherwise, longestDuration);
-}
-
-/** What a server says may hold these; they are read as they are, and have been looked at before. */
-export interface Members {
-    readonly id: string;
-    readonly type: unknown;
-    readonly payload: unknown;
-    readonly messages: unknown;
-    readonly cursor: string;
-    readonly reset?: boolean;
-    readonly hasMore?: boolean;
-    readonly duplicate?: boolean;
-    readonly heartbeatMs?: number;
-    readonly reconnectSpreadMs?: number;
-    readonly spreadMs?: number;
-    readonly retryAfterMs?: number;
-    readonly ref?: string;
-    readonly code?: unknown;
-}
-
-const forms = {
-    id: parseMessageId,
-    cursor: isCursor,
-    reset: isFlag,
-    hasMore: isFlag,
-    duplicate: isFlag,
-    heartbeatMs: isDuration,
-    reconnectSpreadMs: isDuration,
-    spreadMs: isDuration,
-    retryAfterMs: isDuration,
-    messages: Array.isArray,
-    ref: (value: unknown) => value === undefined || typeof value === 'string',
-};
-
-/** The value, when each of these members is as the contract has it. What is no object has no members. */
-export function read(value: unknown, ...names: (keyof typeof forms)[]): Members | undefined {
-    const members = (value ?? {}) as Members;
-    return names.every((name) => forms[name](members[name])) ? members : undefined;
-}
-
-export function parse(text: string): unknown {
+/** What is no object has no members. */
+export function parse(text?: string): Members {
     try {
-        return JSON.parse(text);
+        return Object(JSON.parse(text!)) as Members;
     } catch {
-        return undefined;
+        return {};
     }
 }
 
-export function readMessage(value: unknown): Message | undefined {
-    const { id, type, payload, userId, timestamp } = (value ?? {}) as Record<string, unknown>;
-    const ms = parseInt(id as string);
-    const isMessage =
-        parseMessageId(id) && isWellFormedType(type) && payload !== undefined && (timestamp ?? ms) === ms;
-    if (!isMessage) return undefined;
-    const message = { id: id as string, type, payload, timestamp: ms };
-    if (userId === undefined || userId === null) return message;
-    return typeof userId === 'string' && /^.{1,128}$/su.test(userId) ? { ...message, userId } : undefined;
-}
+/** Visible ASCII characters alone: anything else could end a header field, and begin another. */
+export const isVisible = (value: unknown): value is string => /^[!-~]+$/.test(textOf(value));
+
+/** Could it be given back as `since`? */
+export const isCursor = (value: unknown): value is string => isVisible(value) && value.length <= 128;
+
+/** Milliseconds; undefined for what is none. No duration on the wire means more than an hour. */
+export const duration = (value: unknown, longest = longestDuration): number | undefined =>
+    Number.isSafeInteger(value) && (value as number) >= 0 ? Math.min(value as number, longest) : undefined;
 
 /** Words for people. */
-export function words(value: unknown): string {
-    return typeof value === 'string' ? value.slice(0, longestWords) : '';
-}
+export const words = (value: unknown): string => textOf(value).slice(0, longestWords);
 
-/** What a server refused, and why. */
-export interface Refusal {
-    code: string;
-    isRetryable: boolean;
-    detail: string;
-    /** Milliseconds. */
-    retryAfter: number;
-}
-
-/**
- * Of `sync.error`, and of an answer that is not 200. Whatever the body of that is, problem document or not, it is a
- * refusal: a proxy on the way answers with pages of its own, and the status alone then says what to do.
- */
-export function readRefusal(value: unknown, status: number): Refusal {
-    const { code, detail } = (value ?? {}) as Record<string, unknown>;
-    const judged = judge(status, code);
-    const wait = read(value, 'retryAfterMs')?.retryAfterMs;
-    return {
-        code: judged.code,
-        isRetryable: judged.isRetryable || wait !== undefined,
-        detail: words(detail) || `refused with status ${status}`,
-        retryAfter: wait ?? 0,
-    };
+export function readMessage(value: unknown): Message | undefined {
+    const { id, type, payload, userId, timestamp } = Object(value) as Members;
+    const ms = parseInt(textOf(id));
+    const isMessage =
+        parseMessageId(id) &&
+        isWellFormedType(type) &&
+        payload !== undefined &&
+        textOf(userId ?? id) &&
+        (timestamp ?? ms) === ms;
+    if (!isMessage) return undefined;
+    return { id: id as string, type, payload, timestamp: ms, ...((userId && { userId }) as object) };
 }

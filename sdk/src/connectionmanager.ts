@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
-import { isCursor as isKey } from './answerdecoder.js';
+import { isCursor as isKey, isVisible } from './answerdecoder.js';
 import { createConnectionMachine } from './connectionmachine.js';
-import { defaultRules, type ConnectionRules } from './connectionrules.js';
 import type { ConnectionOptions, Platform } from './connectionoptions.js';
-import type { ConnectionState, Effect, Effects, HttpAnswer, TokenUse, Transport } from './effects.js';
-import { resolveEndpoints, type Endpoints } from './endpoints.js';
+import { isLive, type ConnectionState, type Transport } from './connectionstate.js';
+import { resolveEndpoints } from './endpoints.js';
 import { RelaisError } from './errors.js';
 import { createEvent, type Unsubscribe } from './event.js';
 import {
@@ -19,7 +18,8 @@ import {
 } from './message.js';
 import { streamOf } from './messagestream.js';
 import { randomKey } from './randomkey.js';
-import { isLive } from './sender.js';
+import { Slot, TokenUse } from './shell.js';
+import type { Fields } from './wire.js';
 
 export interface SendOptions {
     /** To whom; absent: to oneself, or to everyone, as the server has it for who one is. */
@@ -109,14 +109,10 @@ export interface ConnectionManager<Messages extends object = AnyMessages> {
     [Symbol.asyncIterator](): AsyncGenerator<MessageOf<Messages>, never>;
 }
 
-// By so much the wall clock runs ahead of the monotonic one only when the machine slept, or was set.
+// By so much the wall clock runs ahead of a timer only when the machine slept, or the clock was set.
 const clockJump = 5000;
 // A timer for longer would overflow; it is set anew when it fires.
 const longestTimer = 3_600_000;
-// A page that nobody sees polls, and tries again, only so often.
-const hiddenInterval = 30_000;
-// Anything else could end the field, and begin another.
-const tokenForm = /^[!-~]{1,8192}$/;
 const pageEvents = ['online', 'pageshow', 'pagehide', 'visibilitychange'];
 
 /**
@@ -127,256 +123,179 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
     options: ConnectionOptions = {},
     platform: Platform = globalThis,
 ): ConnectionManager<Messages> {
-    const now = (): number => platform.performance.now();
-    const random = (): number => platform.Math.random();
-    const isHidden = (): boolean => !!platform.document?.hidden;
+    const isHidden = (): boolean | undefined => platform.document?.hidden;
 
-    // What is there as undefined has its default as well.
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const rules: ConnectionRules = { ...defaultRules, ...Object.fromEntries(given) };
-    const machine = createConnectionMachine(
-        {
-            ...rules,
-            get pollingInterval() {
-                return isHidden() ? Math.max(rules.pollingInterval, hiddenInterval) : rules.pollingInterval;
-            },
-            canRenewToken: !!options.tokenProvider,
-        },
-        random,
-    );
-    let endpoints: Endpoints;
+    let endpoints: URL[];
     let token: string | undefined;
-    let socket: WebSocket | undefined;
+    let socket: WebSocket;
     /** What is under way. Each is aborted when it is dropped, so that a late token or answer finds nobody. */
-    const attempts: { [slot: string]: AbortController | undefined } = {};
+    const attempts: AbortController[] = [];
 
-    let state: ConnectionState = 'stopped';
-    let error: RelaisError | undefined;
-    let cursor = machine.cursor;
-    const messages = createEvent<Message>();
-    const resyncs = createEvent<Resync>();
-    const states = createEvent<ConnectionState>();
-    const problems = createEvent<Problem>();
-    type Settle = [resolve: (receipt: SendReceipt) => void, reject: (error: RelaisError) => void];
-    const receipts = new Map<number, Settle>();
+    const [onMessage, deliver] = createEvent<Message>();
+    const [onResync, tellResync] = createEvent<Resync>();
+    const [onStateChange, tellState] = createEvent<ConnectionState>();
+    const [onProblem, tellProblem] = createEvent<Problem>();
 
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let timerDue = 0;
-    let isTimerHeld = false;
-    /** Wall clock less monotonic clock, when the timer was set. */
-    let clockOffset = 0;
-    let connectingSince = 0;
+    /** Infinity: it is not set. */
+    let timerDue = Infinity;
+    /** By the wall clock. */
+    let timerDueWall = 0;
     /** Stopped for the back/forward cache, which keeps no page with an open connection. */
     let isSuspended = false;
 
-    const queue: Effect[] = [];
-    let isDraining = false;
-    const run = (done: Effect[]): void => {
-        queue.push(...done);
-        // A handler may cause further effects while one is performed: they queue up behind.
-        if (isDraining) return;
-        isDraining = true;
-        for (let next; (next = queue.shift()); ) {
-            const [name, ...parameters] = next;
-            (effects[name] as (...all: unknown[]) => void)(...parameters);
-        }
-        isDraining = false;
-        cursor = machine.cursor;
-        arm();
-    };
-
-    /** Asks for the token first. No token, as much as `begin` throwing, is `fail`. */
-    const attempt = async (
-        slot: string,
-        use: TokenUse,
-        begin: (signal: AbortSignal) => unknown,
-        fail: () => Effect[],
-    ): Promise<void> => {
-        const { signal } = (attempts[slot] = new AbortController());
-        try {
-            const { tokenProvider } = options;
-            if (tokenProvider && (use !== 'keep' || !token)) {
-                const given = await tokenProvider({ wasRefused: use === 'renew' });
-                if (signal.aborted) return;
-                token = undefined;
-                if (!tokenForm.test(given ?? '')) throw 0;
-                token = given!;
-            }
-            await begin(signal);
-        } catch {
-            if (!signal.aborted) run(fail());
-        }
-    };
-
-    const request = (
-        slot: string,
-        use: TokenUse,
-        url: URL,
-        init: RequestInit,
-        answered: (answer: HttpAnswer, at: number) => Effect[],
-    ): void => {
-        const begin = async (signal: AbortSignal): Promise<void> => {
-            const headers = { ...init.headers, ...(token && { Authorization: `Bearer ${token}` }) };
-            const all: RequestInit = { ...init, headers, signal, cache: 'no-store', redirect: 'error' };
-            const response = await platform.fetch(url, all);
-            const retryAfter = Math.max(0, Number(response.headers.get('Retry-After')) * 1000) || 0;
-            const body = await response.text();
-            if (!signal.aborted) run(answered([response.status, body, retryAfter], now()));
-        };
-        void attempt(slot, use, begin, () => answered([0, ''], now()));
-    };
-
-    const withParameters = (url: URL, parameters: Record<string, string | number>): URL => {
-        const copy = new URL(url);
-        for (const [name, value] of Object.entries(parameters)) if (value) copy.searchParams.set(name, `${value}`);
-        return copy;
-    };
-
-    const effects: Effects = {
-        state(next, reason) {
-            state = next;
-            error = reason;
-            if (next === 'connecting') connectingSince = now();
-            states.tell(next);
-        },
-        openSocket(since, use) {
-            const begin = (signal: AbortSignal): void => {
-                // A browser lets a page set no header here.
-                const protocols = ['relais.v1', ...(token ? [`bearer.${token}`] : [])];
-                const opened = new platform.WebSocket(withParameters(endpoints.socket, { since }), protocols);
-                socket = opened;
-                opened.onmessage = ({ data }) => run(machine.socketText(`${data}`, now()));
-                opened.onclose = ({ code }) => run(machine.socketClosed(code, now()));
-                signal.addEventListener('abort', () => {
-                    opened.onmessage = opened.onclose = null;
-                    opened.close();
-                });
-            };
-            void attempt('socket', use, begin, () => machine.socketClosed(1006, now()));
-        },
-        closeSocket: () => attempts.socket?.abort(),
-        sendText: (text) => socket?.send(text),
-        startPoll(since, waitMs, limit, use) {
-            const url = withParameters(endpoints.poll, { since, wait: waitMs / 1000, limit });
-            request('poll', use, url, {}, machine.pollAnswered);
-        },
-        abortPoll: () => attempts.poll?.abort(),
-        startPost(key, body, use) {
-            const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-            request('post', use, endpoints.send, { method: 'POST', headers, body }, machine.postAnswered);
-        },
-        abortPost: () => attempts.post?.abort(),
-        deliver(message) {
-            cursor = message.id;
-            messages.tell(message);
-        },
-        resync: (reason, spreadMs) => resyncs.tell({ reason, spreadMs }),
-        sent: (handle, id, duplicate) => receipts.get(handle)?.[0]({ id, duplicate }),
-        sendFailed: (handle, reason) => receipts.get(handle)?.[1](reason),
-        problem: (transport, text) => problems.tell({ transport, text }),
-    };
-
     /**
      * The one timer, for the machine's next deadline. One that fires too early does no harm and is set again, so that
-     * traffic, which moves the deadline away, does not set it for each message. On a page that nobody sees, whose server
-     * has been out of reach for a while, it is held: all such pages would knock for as long as it is away.
+     * traffic, which moves the deadline away, does not set it for each message.
      */
-    const arm = (): void => {
-        const { deadline } = machine;
-        const at = now();
-        const isHeld = state === 'connecting' && isHidden() && at - connectingSince >= hiddenInterval;
-        const isNeeded = deadline < Infinity;
-        if (isNeeded && timer && (timerDue <= deadline || (isHeld && isTimerHeld))) return;
+    const wakeAt = (due: number, now: number): void => {
+        if (due >= timerDue && due < Infinity) return;
         platform.clearTimeout(timer);
-        timer = undefined;
-        if (!isNeeded) return;
-        const wait = isHeld ? hiddenInterval * (1 + random()) : Math.max(deadline - at, 0);
-        isTimerHeld = isHeld;
-        timerDue = at + Math.min(wait, longestTimer);
-        clockOffset = platform.Date.now() - at;
-        timer = platform.setTimeout(onTimer, Math.ceil(timerDue - at));
+        timerDue = due;
+        const wait = Math.min(due - now, longestTimer);
+        timerDueWall = platform.Date.now() + wait;
+        if (due < Infinity) timer = platform.setTimeout(onTimer, wait);
     };
 
     const onTimer = (): void => {
-        const at = now();
-        timer = undefined;
-        if (platform.Date.now() - at - clockOffset > clockJump) wake();
-        run(machine.tick(at));
+        timerDue = Infinity;
+        if (platform.Date.now() - timerDueWall > clockJump) machine.wake();
+        machine.tick();
     };
 
-    const onPageEvent = (event: Event): void => {
+    const onPageEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
         // Browsers keep no page with an open connection for the way back. `persisted`: it is kept, or was.
-        if (event.type === 'pagehide') {
-            if (!(event as PageTransitionEvent).persisted) return;
+        if (type === 'pagehide') {
+            if (!persisted) return;
             isSuspended = true;
-            run(machine.stop(now()));
+            machine.end('stopped');
         } else if (isSuspended) {
-            if (event.type !== 'pageshow') return;
+            if (type !== 'pageshow') return;
             isSuspended = false;
-            run(machine.start(now()));
+            machine.start();
         } else if (!isHidden()) {
-            wake();
+            machine.wake();
         }
     };
 
-    const wake = (): void => run(machine.wake(now()));
+    const listen = (change: 'addEventListener' | 'removeEventListener'): void => {
+        for (const type of pageEvents) platform[change]?.(type, onPageEvent);
+    };
+
+    const machine = createConnectionMachine(options, {
+        now: () => platform.performance.now(),
+        random: platform.Math.random,
+        isHidden,
+        wakeAt,
+        tellState,
+        async begin(slot, use, sinceOrKey, waitMs = 0, message?) {
+            const { signal } = (attempts[slot] = new AbortController());
+            const { tokenProvider } = options;
+            // It is this slot's alone, and what is set here is set anew each time.
+            const url = endpoints[slot]!;
+            const ended = (...end: [status: number, body?: string, retryAfterMs?: number]): void => {
+                if (!signal.aborted) machine.ended(slot, ...end);
+            };
+            try {
+                if (tokenProvider && (use || !token)) {
+                    const given = await tokenProvider({ wasRefused: use === TokenUse.Renew });
+                    if (signal.aborted) return;
+                    token = undefined;
+                    if (!isVisible(given)) throw 0;
+                    token = given;
+                }
+                const headers: Fields = {};
+                if (message) {
+                    headers['Content-Type'] = 'application/json';
+                    headers['Idempotency-Key'] = sinceOrKey;
+                } else if (sinceOrKey) {
+                    url.searchParams.set('since', sinceOrKey);
+                    if (slot === Slot.Poll) url.searchParams.set('wait', `${waitMs / 1000}`);
+                }
+                if (slot === Slot.Socket) {
+                    // A browser lets a page set no header here.
+                    const protocols = ['relais.v1'];
+                    if (token) protocols.push(`bearer.${token}`);
+                    const opened = new platform.WebSocket(url, protocols);
+                    socket = opened;
+                    opened.onmessage = ({ data }) => signal.aborted || machine.socketText(data);
+                    opened.onclose = ({ code }) => ended(code);
+                    signal.onabort = () => opened.close();
+                    return;
+                }
+                if (token) headers.Authorization = `Bearer ${token}`;
+                const response = await platform.fetch(url, {
+                    ...(message && { method: 'POST', body: message }),
+                    headers: headers as Record<string, string>,
+                    signal,
+                    redirect: 'error',
+                });
+                ended(response.status, await response.text(), +response.headers.get('Retry-After')! * 1000);
+            } catch {
+                ended(0);
+            }
+        },
+        abandon: (slot) => attempts[slot]!.abort(),
+        sendText: (text) => socket.send(text),
+        deliver,
+        tellResync,
+        tellProblem: (transport, text) => tellProblem({ transport, text }),
+    });
 
     const manager: ConnectionManager = {
         get state() {
-            return state;
+            return machine.state;
         },
         get transport() {
-            return isLive(state) ? state : null;
+            return isLive(machine.state) ? machine.state : null;
         },
         get isConnected() {
-            return isLive(state);
+            return isLive(machine.state);
         },
         get error() {
-            return error;
+            return machine.error;
         },
         get cursor() {
-            return cursor;
+            return machine.position.cursor;
         },
         get unacknowledged() {
-            return machine.unacknowledged;
+            return machine.unanswered.size;
         },
-        wake,
+        wake: machine.wake,
         start() {
             try {
                 endpoints = resolveEndpoints(options, platform.location?.href);
             } catch {
-                run([['state', 'failed', new RelaisError('invalid_parameter', 'no URL of a server')]]);
+                machine.end('failed', new RelaisError('invalid_parameter'));
                 return;
             }
-            for (const type of pageEvents) platform.addEventListener?.(type, onPageEvent);
-            run(machine.start(now()));
+            listen('addEventListener');
+            machine.start();
         },
         stop() {
-            for (const type of pageEvents) platform.removeEventListener?.(type, onPageEvent);
+            listen('removeEventListener');
             isSuspended = false;
-            run(machine.stop(now()));
+            machine.end('stopped');
         },
         async send(type, payload, { userId, idempotencyKey = randomKey() } = {}) {
-            if (!isWellFormedType(type)) throw new RelaisError('invalid_type', 'not a message type');
-            if (isReservedType(type)) throw new RelaisError('reserved_type', `${type} is the server's own`);
-            if (!isKey(idempotencyKey)) throw new RelaisError('invalid_field', 'not an idempotency key');
+            const refusal = !isWellFormedType(type)
+                ? 'invalid_type'
+                : isReservedType(type)
+                  ? 'reserved_type'
+                  : !isKey(idempotencyKey) && 'invalid_field';
+            if (refusal) throw new RelaisError(refusal);
             // What JSON has no word for, undefined above all, is null.
             const body = JSON.stringify({ type, payload: payload ?? null, userId });
-            const handle = machine.send(body, idempotencyKey);
-            return new Promise<SendReceipt>((...settle) => {
-                receipts.set(handle, settle);
-                run(machine.flush(now()));
-            }).finally(() => receipts.delete(handle));
+            return new Promise<SendReceipt>((...settle) => machine.send(body, idempotencyKey, ...settle));
         },
-        onMessage(...filters: unknown[]) {
-            const handler = filters.pop() as (message: Message) => void;
-            return messages.on((message) => {
-                if (!filters.length || filters[0] === message.type) handler(message);
+        onMessage(type: unknown, handler = type) {
+            return onMessage((message) => {
+                if (type === handler || type === message.type) (handler as (message: Message) => void)(message);
             });
         },
-        onResync: resyncs.on,
-        onStateChange: states.on,
-        onProblem: problems.on,
+        onResync,
+        onStateChange,
+        onProblem,
         [Symbol.asyncIterator]: () => streamOf(manager),
     };
     return manager as ConnectionManager<Messages>;

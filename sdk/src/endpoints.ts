@@ -3,35 +3,34 @@
 
 import type { ConnectionOptions } from './connectionoptions.js';
 
-export interface Endpoints {
-    readonly socket: URL;
-    readonly poll: URL;
-    readonly send: URL;
-}
-
 /**
- * Whichever URL is missing is the same server's by the other protocol. `base`: what relative URLs start from, the address
- * of the page. Throws for what is no URL of a server, and for one that holds a password, which would end up in logs.
+ * The URLs, by Slot. Whichever is missing is the same server's by the other protocol. `base`: what relative ones start
+ * from, the address of the page. Throws for what is no URL of a server, and for one that holds a password, which would
+ * end up in logs.
  */
 export function resolveEndpoints(
     { websocketUrl, pollingUrl, userId }: ConnectionOptions,
     base: string | undefined,
-): Endpoints {
-    const resolve = (text: string, scheme: string, from: RegExp, to: string, route = ''): URL => {
-        const url = new URL(text, base);
-        if (!/^(ws|http)s?:$/.test(url.protocol) || url.username || url.password) throw new TypeError();
-        url.protocol = url.protocol.replace(/ws|http/, scheme);
-        url.pathname = url.pathname.replace(/\/*$/, '').replace(from, to) + route;
+): URL[] {
+    const resolve = (text: string | undefined, scheme: string, place: (path: string) => string): URL => {
+        const url = new URL(text || '/', base);
+        // No match, and so no server, is what has another scheme or a user before its host: taking it apart throws.
+        const [, secure] = /^(?:ws|http)(s?):\/\/[^/@]+\//.exec(url.href)!;
+        url.protocol = scheme + secure;
+        url.pathname = place(url.pathname.replace(/\/*$/, ''));
         url.hash = '';
+        if (userId) url.searchParams.set('userId', userId);
         return url;
     };
-    const socket = websocketUrl
-        ? resolve(websocketUrl, 'ws', /^$/, '/ws')
-        : resolve(pollingUrl ?? '/', 'ws', /(\/api\/sync)?(\/poll)?$/, '/ws');
-    const api = pollingUrl
-        ? resolve(pollingUrl, 'http', /\/poll$/, '')
-        : resolve(websocketUrl ?? '/', 'http', /(\/ws)?$/, '/api/sync');
-    const [poll, send] = ['/poll', '/send'].map((route) => resolve(api.href, 'http', /^$/, '/api/sync', route));
-    if (userId) [socket, poll!].forEach((url) => url.searchParams.set('userId', userId));
-    return { socket, poll: poll!, send: send! };
+    const route = (name: string): URL =>
+        resolve(pollingUrl || websocketUrl, 'http', (path) => {
+            const prefix = path.replace(/\/(poll|ws)$/, '');
+            return ((pollingUrl && prefix) || prefix + '/api/sync') + name;
+        });
+    const socket = resolve(
+        websocketUrl || pollingUrl,
+        'ws',
+        (path) => (websocketUrl && path) || path.replace(/(\/api\/sync)?(\/poll)?$/, '/ws'),
+    );
+    return [socket, route('/poll'), route('/send')];
 }

@@ -4,16 +4,19 @@
 export type Unsubscribe = () => void;
 
 /** Something that happens, and who wants to know. A handler that throws keeps nobody else from being told. */
-export function createEvent<Value>() {
+export function createEvent<Value>(): [
+    on: (handler: (value: Value) => void) => Unsubscribe,
+    tell: (value: Value) => void,
+] {
     const handlers = new Set<(value: Value) => void>();
-    return {
-        on(handler: (value: Value) => void): Unsubscribe {
+    return [
+        (handler) => {
             // Of its own, so that one function may be there twice.
             const own = (value: Value): void => handler(value);
             handlers.add(own);
             return () => void handlers.delete(own);
         },
-        tell(value: Value): void {
+        (value) => {
             for (const handler of [...handlers]) {
                 try {
                     handler(value);
@@ -24,5 +27,5 @@ export function createEvent<Value>() {
                 }
             }
         },
-    };
+    ];
 }

@@ -13,17 +13,12 @@ export {
     type SendOptions,
 } from './connectionmanager.js';
 export type { ConnectionOptions, Platform, TokenProvider, TokenRequest } from './connectionoptions.js';
-export type { ConnectionState, Transport } from './effects.js';
+export type { ConnectionState, Transport } from './connectionstate.js';
 export type { Unsubscribe } from './event.js';
 export { RelaisError } from './errors.js';
 export type { AnyMessages, Message, MessageOf, SendReceipt } from './message.js';
 
-interface Shared {
-    options: ConnectionOptions;
-    manager: ConnectionManager<any>;
-}
-
-const shared = new Map<string, Shared>();
+const shared = new Map<string, [options: ConnectionOptions, manager: ConnectionManager<any>]>();
 
 /**
  * The manager of this page for these options: the same one for each caller with equal options. Functions are not
@@ -32,13 +27,13 @@ const shared = new Map<string, Shared>();
 export function getConnectionManager<Messages extends object = AnyMessages>(
     options: ConnectionOptions = {},
 ): ConnectionManager<Messages> {
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const key = JSON.stringify(given.sort());
+    const { tokenProvider } = options;
+    const key = JSON.stringify(options, Object.keys(options).sort()) + !tokenProvider;
     let found = shared.get(key);
     if (!found) {
         const own = { ...options };
-        shared.set(key, (found = { options: own, manager: createConnectionManager(own) }));
+        shared.set(key, (found = [own, createConnectionManager(own)]));
     }
-    found.options.tokenProvider = options.tokenProvider;
-    return found.manager;
+    found[0].tokenProvider = tokenProvider;
+    return found[1];
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
+import { textOf } from './text.js';
+
 /** What a server sends. */
 export interface Message<Payload = unknown, Type extends string = string> {
     /** `<ms>-<seq>`, ascending over all messages. */
@@ -30,11 +32,8 @@ export interface SendReceipt {
 
 const wellFormedType = /^[a-z][a-z0-9_]*([.:-][a-z0-9_]+)*$/;
 
-export function isWellFormedType(type: unknown): type is string {
-    return typeof type === 'string' && type.length <= 64 && wellFormedType.test(type);
-}
+export const isWellFormedType = (type: unknown): type is string =>
+    typeof type === 'string' && type.length <= 64 && wellFormedType.test(type);
 
 /** The types that are the server's own. */
-export function isReservedType(type: string): boolean {
-    return type.startsWith('sync.');
-}
+export const isReservedType = (type: unknown): boolean => textOf(type).startsWith('sync.');

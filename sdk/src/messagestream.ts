@@ -14,25 +14,21 @@ const longest = 1000;
  */
 export async function* streamOf(manager: ConnectionManager): AsyncGenerator<MessageOf<AnyMessages>, never> {
     const waiting: MessageOf<AnyMessages>[] = [];
-    let failure: RelaisError | undefined;
     let wake = (): void => {};
-    const unsubscribes = [
-        manager.onMessage((message) => {
-            if (waiting.push(message) > longest) failure = new RelaisError('too_slow', 'too many messages wait');
-            wake();
-        }),
-        manager.onStateChange(() => {
-            failure ??= manager.error;
-            wake();
-        }),
-    ];
+    const unsubscribe = manager.onMessage((message) => {
+        if (waiting.length <= longest) waiting.push(message);
+        wake();
+    });
+    const unsubscribeState = manager.onStateChange(() => wake());
     try {
         for (;;) {
-            if (failure && (waiting.length > longest || !waiting.length)) throw failure;
+            if (waiting.length > longest) throw new RelaisError('too_slow');
             if (waiting.length) yield waiting.shift()!;
+            else if (manager.error) throw manager.error;
             else await new Promise<void>((resolve) => (wake = resolve));
         }
     } finally {
-        for (const unsubscribe of unsubscribes) unsubscribe();
+        unsubscribe();
+        unsubscribeState();
     }
 }

@@ -23,9 +23,10 @@ export function createReadPosition(cursor: string) {
         },
 
         /** The server named this position, and everything up to it has been read. Never goes back. */
-        advance(position: string): void {
+        reach(position: string): void {
             const at = parseMessageId(position);
-            if (at && last && at < last) return;
+            // What is no id comes neither before nor after any.
+            if (at! < last!) return;
             cursor = position;
             last = at ?? last;
         },
@@ -40,14 +41,15 @@ export function createReadPosition(cursor: string) {
         },
 
         /** A message came. Is it to be delivered: above everything before it, and not delivered already? */
-        take(id: string): boolean {
+        admit(id: string): boolean {
             const at = parseMessageId(id)!;
-            if (last && at <= last) return false;
+            if (at <= last!) return false;
             last = at;
             cursor = id;
             if (delivered.has(id)) return false;
             delivered.add(id);
-            if (delivered.size > rememberedIds) delivered.delete(delivered.values().next().value!);
+            const [oldest] = delivered;
+            if (delivered.size > rememberedIds) delivered.delete(oldest!);
             return true;
         },
     };

@@ -1,139 +1,196 @@
 // SPDX-FileCopyrightText: 2026 The Relais authors
 // SPDX-License-Identifier: MIT
 
-import { parse, read, readRefusal, type Members, type Refusal } from './answerdecoder.js';
-import { ceiling, scaled } from './backoff.js';
-import type { ConnectionRules } from './connectionrules.js';
-import type { ConnectionState, Emit, HttpAnswer, TokenUse } from './effects.js';
+import type { ConnectionOptions } from './connectionoptions.js';
+import { isLive, type ConnectionState } from './connectionstate.js';
 import { RelaisError } from './errors.js';
-import { createOutbox, type OutboxItem } from './outbox.js';
+import type { SendReceipt } from './message.js';
+import { parseMessageId } from './messageid.js';
+import { readRefusal } from './refusal.js';
+import { Slot, TokenUse, type Shell } from './shell.js';
+import type { Members } from './wire.js';
 
 // Frames without an acknowledgement, at most: enough to fill a connection, few enough to be repeated.
 const window = 32;
 const tooBig = 1009; // RFC 6455
-/** A server that says "in a year" must not silence a client for good. */
-export const longestRetryAfter = 300_000;
 
-/** Does anything carry messages? */
-export function isLive(state: ConnectionState): state is 'webSocket' | 'polling' {
-    return state === 'webSocket' || state === 'polling';
+export interface Item {
+    /** Its idempotency key. */
+    readonly queuedKey: string;
+    /** What POST /send takes. */
+    readonly queued: string;
+    readonly fulfil: (receipt: SendReceipt) => void;
+    readonly giveUp: (error: RelaisError) => void;
+    /** Under way since then; undefined: it waits. */
+    takenAt?: number | undefined;
+    /** When it was first handed over without an answer. */
+    uncertainSince?: number | undefined;
+    /** Closed a WebSocket for its size, perhaps: HTTP answers for each message alone. */
+    isSuspect?: boolean | undefined;
 }
 
 /**
- * Empties the outbox over whichever transport lives: several frames at a time over a WebSocket, which keeps their
- * order, one POST at a time over HTTP, which would not. A POST that runs when a WebSocket opens is waited for.
+ * What an application has sent and the server has not answered yet, and its way there over whichever transport lives:
+ * several frames at a time over a WebSocket, which keeps their order, one POST at a time over HTTP, which would not. A
+ * POST that runs when a WebSocket opens is waited for. Each message has an idempotency key from the start, so that it
+ * may be handed to the server again when an answer did not come.
+ *
+ *   enqueue()          handOver()              an answer for good
+ *   ────────► Waiting ──────────► Under way ───────────────────────► gone
+ *                ▲                    │
+ *                └────────────────────┘ "not now", no answer, the transport was lost
  */
-export function createSender(rules: ConnectionRules, random: () => number, emit: Emit) {
-    const outbox = createOutbox(rules);
-    /** Under way over HTTP. */
-    let post: OutboxItem | undefined;
+export function createSender(
+    {
+        outboxMessages = 1000,
+        outboxLength = 4 * 1024 * 1024,
+        keyLifetime = 300_000,
+        tokenProvider,
+    }: ConnectionOptions,
+    connectionTimeout: number,
+    backOff: (failures: number) => number,
+    shell: Shell,
+) {
+    /** In the order of enqueue(), by number as frames name it. */
+    const items = new Map<unknown, Item>();
+    let lastRef = 0;
+    /** The number of the one that is under way over HTTP. */
+    let post: string | undefined;
     let postDeadline = 0;
-    let postToken: TokenUse = 'keep';
-    /** The server said "not now", or did not answer. */
-    let holdUntil = -Infinity;
+    let postToken = TokenUse.Keep;
+    /** The server said "not now", or did not answer. 0: it did not. */
+    let holdUntil = 0;
     let failures = 0;
 
-    const succeed = (handle: number, { id, duplicate }: Members): void => {
-        if (!outbox.remove(handle)) return;
+    // What waits has no time, and nothing is compared with that.
+    const isUnderWay = ({ takenAt }: Item): boolean => takenAt! >= 0;
+
+    // An answer may be for what is not there (any more).
+
+    /** False: it is no receipt. */
+    const succeed = (ref: unknown, { id, duplicate }: Members): boolean => {
+        if (!parseMessageId(id)) return false;
         failures = 0;
-        emit('sent', handle, id, !!duplicate);
+        items.get(ref)?.fulfil({ id: id as string, duplicate: !!duplicate });
+        items.delete(ref);
+        return true;
     };
 
     const hold = (now: number, atLeast: number): void => {
-        let wait = Math.min(atLeast, longestRetryAfter);
         // Of all that were under way together, the first counts as a failure.
-        if (holdUntil === -Infinity) wait += scaled(ceiling(rules, failures++), random());
+        const wait = holdUntil ? atLeast : atLeast + backOff(failures++);
         holdUntil = Math.max(holdUntil, now + wait);
     };
 
-    const settle = (handle: number, { code, isRetryable, detail, retryAfter }: Refusal, now: number): void => {
-        if (isRetryable) {
-            outbox.postpone(handle);
+    const refuse = (ref: unknown, now: number, answer: Members, status = 0, headerRetryAfter?: number): void => {
+        const [error, retryAfter] = readRefusal(answer, status, headerRetryAfter);
+        const item = items.get(ref);
+        if (!item) return;
+        if (retryAfter === undefined) {
+            items.delete(ref);
+            item.giveUp(error);
+        } else {
+            item.takenAt = undefined;
             hold(now, retryAfter);
-        } else if (outbox.remove(handle)) {
-            emit('sendFailed', handle, new RelaisError(code, detail));
         }
     };
 
-    return {
-        outbox,
+    /** No answer came to what is under way. */
+    const putAllBack = (isTooBig?: boolean): void => {
+        for (const item of items.values()) {
+            item.isSuspect ||= isTooBig && isUnderWay(item);
+            item.uncertainSince ??= item.takenAt;
+            item.takenAt = undefined;
+        }
+    };
 
-        /** Hands over as much as the route takes now. */
-        flush(state: ConnectionState, now: number): void {
-            if (!isLive(state) || post || now < holdUntil) return;
-            holdUntil = -Infinity;
-            for (const handle of outbox.removeUncertain(now)) {
-                emit('sendFailed', handle, new RelaisError('request_timeout', 'it may or may not have arrived'));
+    /** The POST has ended. True: unauthorized, although the token was asked for anew. */
+    const endPost = (now: number, status: number, answer: Members, retryAfter?: number): boolean => {
+        const ref = post;
+        const token = postToken;
+        if (!ref) return false;
+        post = undefined;
+        postToken = TokenUse.Keep;
+
+        if (status === 200 && succeed(ref, answer)) return false;
+        if (status === 200 || !status) {
+            // Perhaps it was published. The key makes it safe to ask again.
+            putAllBack();
+            hold(now, 0);
+            shell.tellProblem('polling', 'no answer');
+        } else if (status === 401) {
+            items.get(ref)!.takenAt = undefined;
+            if (token === TokenUse.Renew || !tokenProvider) return true;
+            postToken = TokenUse.Renew;
+        } else {
+            refuse(ref, now, answer, status, retryAfter);
+        }
+        return false;
+    };
+
+    return {
+        acknowledged: succeed,
+        /** By `sync.error`. Without `ref`, it is about nothing that was sent here. */
+        refused: refuse,
+        endPost,
+        items,
+
+        /** Takes a message. `giveUp`: `overloaded`, when it is full. */
+        enqueue(message: string, key: string, fulfil: Item['fulfil'], giveUp: Item['giveUp']): void {
+            let length = message.length;
+            for (const item of items.values()) length += item.queued.length;
+            if (items.size >= outboxMessages || length > outboxLength) {
+                giveUp(new RelaisError('overloaded'));
+            } else {
+                items.set(`${++lastRef}`, { queued: message, queuedKey: key, fulfil, giveUp });
             }
-            for (let next; !post && (next = outbox.next()); ) {
-                const isPost = state === 'polling' || next.isSuspect;
-                if (outbox.underWay >= (isPost ? 1 : window)) return;
-                outbox.take(next, now);
-                const { handle, key, body } = next;
+        },
+
+        /** Hands over as much as the route takes now, and gives up a POST that takes too long. */
+        handOver(state: ConnectionState, now: number): void {
+            if (post && now >= postDeadline) {
+                shell.abandon(Slot.Post);
+                endPost(now, 0, {});
+            }
+            if (!isLive(state) || post || now < holdUntil) return;
+            holdUntil = 0;
+            let underWay = [...items.values()].filter(isUnderWay).length;
+            for (const [ref, item] of items) {
+                const isPost = state === 'polling' || item.isSuspect;
+                if (isUnderWay(item)) continue;
+                if (now - item.uncertainSince! >= keyLifetime) {
+                    items.delete(ref);
+                    item.giveUp(new RelaisError('request_timeout'));
+                    continue;
+                }
+                if (post || underWay++ >= (isPost ? 1 : window)) return;
+                item.takenAt = now;
                 if (isPost) {
-                    post = next;
-                    postDeadline = now + rules.connectionTimeout;
-                    emit('startPost', key, body, postToken);
+                    post = ref as string;
+                    postDeadline = now + connectionTimeout;
+                    shell.begin(Slot.Post, postToken, item.queuedKey, 0, item.queued);
                 } else {
-                    const rest = JSON.stringify({ ref: `${handle}`, idempotencyKey: key });
-                    emit('sendText', `${body.slice(0, -1)},${rest.slice(1)}`);
+                    const message = JSON.parse(item.queued);
+                    shell.sendText(JSON.stringify({ ...message, ref, idempotencyKey: item.queuedKey }));
                 }
             }
         },
 
+        /** What was under way over it may not have arrived; a POST goes its own way. */
         socketClosed(code: number): void {
-            if (!post) outbox.putAllBack(code === tooBig);
+            if (!post) putAllBack(code === tooBig);
         },
 
-        stop(): void {
-            if (post) emit('abortPost');
+        /** Nothing carries messages any more. */
+        putAway(): void {
+            if (post) shell.abandon(Slot.Post);
             post = undefined;
-            outbox.putAllBack(false);
+            putAllBack();
         },
 
-        acknowledged: (ack: Members): void => succeed(Number(ack.ref), ack),
-
-        /** `ref`: of what; without, it is about nothing that was sent here. */
-        refused(ref: string | undefined, refusal: Refusal, now: number): void {
-            if (ref) settle(Number(ref), refusal, now);
-        },
-
-        hasTimedOut: (now: number): boolean => !!post && now >= postDeadline,
-
-        /** False: unauthorized, although the token was asked for anew. */
-        postAnswered([status, body, retryAfter = 0]: HttpAnswer, now: number): boolean {
-            if (!post) return true;
-            const item = post;
-            const { handle } = item;
-            const token = postToken;
-            post = undefined;
-            postToken = 'keep';
-
-            const answer = parse(body);
-            const receipt = status === 200 && read(answer, 'id', 'duplicate');
-            if (receipt) {
-                succeed(handle, receipt);
-            } else if (status === 200 || !status) {
-                // Perhaps it was published. The key makes it safe to ask again.
-                outbox.putBack(item);
-                hold(now, 0);
-                emit('problem', 'polling', 'a send had no answer');
-            } else if (status === 401) {
-                outbox.postpone(handle);
-                if (token === 'renew' || !rules.canRenewToken) return false;
-                postToken = 'renew';
-            } else {
-                const refusal = readRefusal(answer, status);
-                settle(handle, { ...refusal, retryAfter: Math.max(refusal.retryAfter, retryAfter) }, now);
-            }
-            return true;
-        },
-
-        deadline(state: ConnectionState): number {
-            if (post) return postDeadline;
-            // Without a hold, what waits here waits for acknowledgements.
-            const isHeld = isLive(state) && holdUntil > -Infinity && outbox.next() && outbox.underWay < window;
-            return isHeld ? holdUntil : Infinity;
+        /** When handOver() is due again; Infinity when it waits for answers. */
+        dueAt(state: ConnectionState): number {
+            return (post ? postDeadline : isLive(state) && holdUntil) || Infinity;
         },
     };
 }

@@ -84,10 +84,10 @@ export function createTabsConnectionManager<Messages extends object = AnyMessage
     const scope = `relais-1:${JSON.stringify([websocketUrl, pollingUrl, userId, name])}`;
     const position = createReadPosition(options.cursor ?? '');
     const pending = new Map<string, Pending>();
-    const messages = createEvent<Message>();
-    const resyncs = createEvent<Resync>();
-    const states = createEvent<ConnectionState>();
-    const problems = createEvent<Problem>();
+    const [onMessage, tellMessage] = createEvent<Message>();
+    const [onResync, tellResync] = createEvent<Resync>();
+    const [onStateChange, tellState] = createEvent<ConnectionState>();
+    const [onProblem, tellProblem] = createEvent<Problem>();
 
     let state: ConnectionState = 'stopped';
     let error: RelaisError | undefined;
@@ -121,17 +121,17 @@ export function createTabsConnectionManager<Messages extends object = AnyMessage
         if (next === state) return;
         state = next;
         error = reason;
-        states.tell(next);
+        tellState(next);
     };
 
     const receive = (message: Message): void => {
-        if (position.take(message.id)) messages.tell(message);
+        if (position.admit(message.id)) tellMessage(message);
     };
 
     const receiveResync = (resync: Resync): void => {
         // In another log, ids may be lower.
         if (resync.reason === 'reset') position.restart(position.cursor);
-        resyncs.tell(resync);
+        tellResync(resync);
     };
 
     /** To the leader, which is perhaps this tab. */
@@ -178,8 +178,8 @@ export function createTabsConnectionManager<Messages extends object = AnyMessage
         const isNews = note.isNew || joinedAt !== undefined;
         if (note.cursor) {
             // What came between is nowhere to be had: this tab was away while the connection went on.
-            if (joinedAt && joinedAt !== note.cursor) resyncs.tell({ reason: 'reset', spreadMs: 0 });
-            if (joinedAt !== undefined) position.advance(note.cursor);
+            if (joinedAt && joinedAt !== note.cursor) tellResync({ reason: 'reset', spreadMs: 0 });
+            if (joinedAt !== undefined) position.reach(note.cursor);
             joinedAt = undefined;
         }
         setState(note.state, note.code ? new RelaisError(note.code, note.detail ?? '') : undefined);
@@ -212,7 +212,7 @@ export function createTabsConnectionManager<Messages extends object = AnyMessage
                 receiveResync({ reason: note.reason, spreadMs: note.spreadMs });
                 break;
             case 'problem':
-                problems.tell({ transport: note.transport, text: note.text });
+                tellProblem({ transport: note.transport, text: note.text });
                 break;
             case 'send':
                 if (leading) sendFor(note);
@@ -342,13 +342,13 @@ export function createTabsConnectionManager<Messages extends object = AnyMessage
         },
         onMessage(...filters: unknown[]): Unsubscribe {
             const handler = filters.pop() as (message: Message) => void;
-            return messages.on((message) => {
+            return onMessage((message) => {
                 if (!filters.length || filters[0] === message.type) handler(message);
             });
         },
-        onResync: resyncs.on,
-        onStateChange: states.on,
-        onProblem: problems.on,
+        onResync,
+        onStateChange,
+        onProblem,
         [Symbol.asyncIterator]: () => streamOf(manager),
     };
     return manager as ConnectionManager<Messages>;

@@ -3,6 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { resolveEndpoints } from '../src/endpoints.js';
+import { Slot } from '../src/shell.js';
 
 const page = 'https://shop.test/orders/7#top';
 
@@ -22,7 +23,8 @@ it.each([
     [{ userId: 'é&b' }, 'wss://shop.test/ws?userId=%C3%A9%26b', 'https://shop.test/api/sync/poll?userId=%C3%A9%26b'],
 ])('%j', (options, socket, poll) => {
     const endpoints = resolveEndpoints(options, page);
-    expect(endpoints.socket.href).toBe(socket);
-    expect(endpoints.poll.href).toBe(poll);
-    expect(endpoints.send.pathname).toBe(endpoints.poll.pathname.replace(/poll$/, 'send'));
+    const [socketUrl, pollUrl, sendUrl] = [Slot.Socket, Slot.Poll, Slot.Post].map((slot) => endpoints[slot]!);
+    expect(socketUrl!.href).toBe(socket);
+    expect(pollUrl!.href).toBe(poll);
+    expect(sendUrl!.pathname).toBe(pollUrl!.pathname.replace(/poll$/, 'send'));
 });

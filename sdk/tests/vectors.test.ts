@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 
 import { describe, expect, it } from 'vitest';
-import { isCursor, readMessage, readRefusal } from '../src/answerdecoder.js';
-import { closeError, closeReaction } from '../src/errors.js';
+import { isCursor, readMessage } from '../src/answerdecoder.js';
+import { closeRange, reconnectsNow, staysClosed } from '../src/errors.js';
 import { isReservedType, isWellFormedType } from '../src/message.js';
 import { parseMessageId } from '../src/messageid.js';
+import { closeError, readRefusal } from '../src/refusal.js';
 import { joined, vectors } from './vectors.js';
 
 type Text = Parameters<typeof joined>[0];
@@ -17,12 +18,17 @@ interface ErrorRow {
     retryable: boolean;
 }
 
+function refusal(answer: unknown, status: number) {
+    const [{ code }, retryAfter] = readRefusal(answer, status);
+    return { code, isRetryable: retryAfter !== undefined };
+}
+
 describe('the error table', () => {
     it.each(vectors<ErrorRow[]>('errors.json').filter(({ status }) => status > 0))(
         'knows $code',
         ({ code, status, retryable }) => {
-            expect(readRefusal({ code }, 0)).toMatchObject({ code, isRetryable: retryable });
-            expect(readRefusal(undefined, status).isRetryable).toBe(retryable);
+            expect(refusal({ code }, 0)).toEqual({ code, isRetryable: retryable });
+            expect(refusal(undefined, status).isRetryable).toBe(retryable);
         },
     );
     it.each(vectors<ErrorRow[]>('errors.json').filter(({ closeCode }) => closeCode >= 4000 && closeCode < 4100))(
@@ -33,20 +39,23 @@ describe('the error table', () => {
         const rows = vectors<ErrorRow[]>('errors.json').filter(({ status }) => status > 0 && status !== 503);
         for (const { status } of rows) {
             const first = rows.find((row) => row.status === status)!.code;
-            expect(readRefusal('<html>', status).code).toBe(first);
+            expect(refusal('<html>', status).code).toBe(first);
         }
     });
     it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 7, null, {}, [], true])(
         'does not take %j for a code',
         (code) => {
-            expect(readRefusal({ code }, 0)).toMatchObject({ code: 'bad_request', isRetryable: false });
+            expect(refusal({ code }, 0)).toEqual({ code: 'bad_request', isRetryable: false });
         },
     );
 });
 
 it.each(vectors<{ code: number; reaction: string }[]>('closecodes.json'))(
     'after close code $code: $reaction',
-    ({ code, reaction }) => expect(closeReaction(code)).toBe(reaction),
+    ({ code, reaction }) => {
+        const ranges: Record<number, string> = { [staysClosed]: 'stay-closed', [reconnectsNow]: 'reconnect-now' };
+        expect(ranges[closeRange(code)] ?? 'back-off').toBe(reaction);
+    },
 );
 
 describe('message ids', () => {
@@ -117,6 +126,20 @@ describe('messages', () => {
         'text',
         [],
     ])('%j is none', (value) => expect(readMessage(value)).toBeUndefined());
+
+    it.each([
+        '{"toString":1,"valueOf":1}',
+        '[{"toString":1}]',
+        '{"id":{"toString":1},"type":{"toString":1},"payload":1}',
+    ])('does not throw for %s, which cannot become a text', (json) => {
+        const value: unknown = JSON.parse(json);
+        const members = { id: value, type: value, payload: value, userId: value, timestamp: value };
+        expect(readMessage(members)).toBeUndefined();
+        expect(readMessage({ ...members, id: '1-0', type: 'a' })).toBeUndefined();
+        expect(parseMessageId(value)).toBeUndefined();
+        expect(isCursor(value)).toBe(false);
+        expect(refusal({ code: value, detail: value, retryAfterMs: value }, 400).code).toBe('bad_request');
+    });
 
     // Row 28 of the attacks: names of JavaScript's own are plain data.
     it('row28_namesOfTheLanguageArePlainData', () => {
