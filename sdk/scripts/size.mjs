@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-// Of the core, nearly two thirds are the state machine with its vectors; 5 KiB, the first goal, would take away parts of it.
-const budgets = { index: 7 * 1024, react: 1.5 * 1024 };
+// The core's is 5 KiB. Nearly half a kilobyte of it is the text of the error table, which hardly shrinks.
+const budgets = { index: 5 * 1024, react: 1.5 * 1024 };
 
 for (const [entry, budget] of Object.entries(budgets)) {
     const text = readFileSync(`dist/${entry}.js`);
