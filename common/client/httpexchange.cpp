@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "common/client/httpexchange.h"
 
+#include "common/client/httprequest.h"
+
 #include <QNetworkRequest>
 
 namespace relais::client {
@@ -11,22 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 readBufferBytes = 64 * 1024; // what Qt holds beside what was read
-
-QNetworkRequest requestFor(const QUrl &url, const QByteArray &token)
-{
-    QNetworkRequest request(url);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // Qt 6.4's has known holes
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    // With a field of our own, Qt inflates nothing: the bound is on what comes, and there is nothing to blow up.
-    request.setRawHeader("Accept-Encoding", "identity");
-    if (!token.isEmpty())
-        request.setRawHeader("Authorization", "Bearer " + token);
-    return request;
-}
 
 /// Errors of the network and of HTTP as such, rather than a status that the server chose: no answer, or a part of
 /// one.

@@ -7,10 +7,11 @@
 
 #include <QFuture>
 #include <QJsonDocument>
-#include <QNetworkRequest>
 #include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
+
+#include "common/client/httprequest.h"
 
 namespace relais::dashboard {
 
@@ -58,22 +59,6 @@ Result<QJsonObject> resultOf(int status, const QByteArray &body)
     if (!document.isObject())
         return Error{.code = ErrorCode::InvalidJson, .detail = "what answers there is not a Relais server"};
     return document.object();
-}
-
-QNetworkRequest requestFor(const QUrl &url, const QByteArray &token)
-{
-    QNetworkRequest request(url);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // Qt 6.4's has known holes
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    // With a field of our own, Qt inflates nothing: the bound is on what comes.
-    request.setRawHeader("Accept-Encoding", "identity");
-    if (!token.isEmpty())
-        request.setRawHeader("Authorization", "Bearer " + token);
-    return request;
 }
 
 } // namespace
@@ -219,7 +204,7 @@ void HttpAdminApi::begin(const QByteArray &method, const QString &path, const QU
     QUrl url = m_address.apiUrl(path);
     if (!query.isEmpty())
         url.setQuery(query);
-    auto request = requestFor(url, m_address.token);
+    auto request = client::requestFor(url, m_address.token);
     if (!body.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     exchange->watch(m_network.sendCustomRequest(request, method, body));
