@@ -92,10 +92,11 @@ MessageExporter::Format MessageExporter::formatOf(const QString &path)
     return path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive) ? Format::Csv : Format::Json;
 }
 
-void MessageExporter::write(Messages messages, const QString &path, Format format)
+void MessageExporter::write(Messages messages, const MessageFilter &filter, const QString &path, Format format)
 {
     ++m_writing;
-    m_pool.start([this, messages = std::move(messages), path, format] {
+    m_pool.start([this, messages = std::move(messages), filter, path, format]() mutable {
+        std::erase_if(messages, [&filter](const auto &message) { return !filter.accepts(*message); });
         const QString reason = writeFile(path, messages, format);
         const auto count = static_cast<qsizetype>(messages.size());
         QMetaObject::invokeMethod(this, [this, path, reason, count] {

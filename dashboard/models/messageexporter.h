@@ -9,6 +9,7 @@
 #include <QThreadPool>
 
 #include "common/protocol/message.h"
+#include "dashboard/models/messagefilter.h"
 
 namespace relais::dashboard {
 
@@ -30,7 +31,8 @@ public:
 
     /// What a name of a file asks for.
     static Format formatOf(const QString &path);
-    void write(Messages messages, const QString &path, Format format);
+    /// Those that pass `filter`.
+    void write(Messages messages, const MessageFilter &filter, const QString &path, Format format);
     bool isWriting() const { return m_writing > 0; }
 
 Q_SIGNALS:

@@ -12,9 +12,9 @@ namespace {
 // Longer needles are cut: nobody types them.
 constexpr std::size_t maximumNeedle = 1024;
 
-unsigned char lower(char character)
+char lower(char character)
 {
-    return static_cast<unsigned char>(character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character);
+    return static_cast<char>(character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character);
 }
 
 } // namespace
@@ -24,27 +24,29 @@ MessageFilter::Needle::Needle(std::string text)
 {
     if (m_text.size() > maximumNeedle)
         m_text.resize(maximumNeedle);
-    std::transform(m_text.begin(), m_text.end(), m_text.begin(),
-                   [](char character) { return static_cast<char>(lower(character)); });
-    m_shift.fill(static_cast<std::uint16_t>(m_text.size()));
-    for (std::size_t position = 0; position + 1 < m_text.size(); ++position)
-        m_shift[static_cast<unsigned char>(m_text[position])]
-            = static_cast<std::uint16_t>(m_text.size() - 1 - position);
+    std::transform(m_text.begin(), m_text.end(), m_text.begin(), lower);
+    m_borders.assign(m_text.size(), 0);
+    std::size_t matched = 0;
+    for (std::size_t position = 1; position < m_text.size(); ++position) {
+        while (matched > 0 && m_text[position] != m_text[matched])
+            matched = m_borders[matched - 1];
+        if (m_text[position] == m_text[matched])
+            ++matched;
+        m_borders[position] = static_cast<std::uint16_t>(matched);
+    }
 }
 
 bool MessageFilter::Needle::isIn(std::string_view haystack) const
 {
     if (m_text.empty())
         return true;
-    const std::size_t last = m_text.size() - 1;
-    for (std::size_t begin = 0; begin + m_text.size() <= haystack.size();) {
-        std::size_t position = last;
-        while (lower(haystack[begin + position]) == static_cast<unsigned char>(m_text[position])) {
-            if (position == 0)
-                return true;
-            --position;
-        }
-        begin += m_shift[lower(haystack[begin + last])];
+    std::size_t matched = 0;
+    for (const char character : haystack) {
+        const char wanted = lower(character);
+        while (matched > 0 && wanted != m_text[matched])
+            matched = m_borders[matched - 1];
+        if (wanted == m_text[matched] && ++matched == m_text.size())
+            return true;
     }
     return false;
 }

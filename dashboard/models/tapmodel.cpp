@@ -13,15 +13,6 @@ namespace {
 
 // A column is no wider; the details have the rest.
 constexpr qsizetype previewCharacters = 200;
-// Of a message beside its texts, so that many small ones count for what they take.
-constexpr std::size_t overheadBytes = sizeof(Message) + 2 * sizeof(void *);
-
-std::size_t bytesOf(const Message &message)
-{
-    return overheadBytes + message.type.size() + message.payload.size()
-        + (message.userId ? message.userId->toString().size() : 0);
-}
-
 } // namespace
 
 TapModel::TapModel(QObject *parent)
@@ -33,6 +24,11 @@ TapModel::TapModel(Bounds bounds, QObject *parent)
     : QAbstractTableModel(parent)
     , m_bounds(bounds)
 {
+    m_nextSlice.setSingleShot(true);
+    connect(&m_nextSlice, &QTimer::timeout, this, [this] {
+        judge();
+        Q_EMIT countsChanged();
+    });
 }
 
 int TapModel::rowCount(const QModelIndex &parent) const
@@ -110,6 +106,7 @@ TapModel::MessagePtr TapModel::messageAt(int row) const
 void TapModel::append(const TapBatch &batch)
 {
     m_leftOut += batch.leftOut;
+    m_missed += batch.dropped;
     if (m_isPaused) {
         for (const MessagePtr &message : batch.messages)
             add(m_waiting, message);
@@ -127,39 +124,48 @@ void TapModel::show(const std::vector<MessagePtr> &messages)
 {
     for (const MessagePtr &message : messages)
         add(m_kept, message);
-    const std::size_t tooMany = excess(m_kept);
-    const std::size_t before = m_kept.messages.size() - messages.size();
-    removeOldestRows(std::min(tooMany, before));
-    removeOldest(m_kept, tooMany);
-
-    // Of a batch that is bigger than the room its beginning is gone already.
-    const std::size_t gone = tooMany > before ? tooMany - before : 0;
-    std::vector<MessagePtr> passing;
-    for (std::size_t position = gone; position < messages.size(); ++position) {
-        if (m_filter.accepts(*messages[position]))
-            passing.push_back(messages[position]);
-    }
-    if (passing.empty())
-        return;
-    const int first = static_cast<int>(m_rows.size());
-    beginInsertRows({}, first, first + static_cast<int>(passing.size()) - 1);
-    m_rows.insert(m_rows.end(), passing.begin(), passing.end());
-    endInsertRows();
+    forgetOldest(excess(m_kept));
+    judge();
 }
 
-/// Those of the first messages that are rows.
-void TapModel::removeOldestRows(std::size_t keptRemoved)
+/// Of those that are kept, and of those that are rows as well.
+void TapModel::forgetOldest(std::size_t count)
 {
+    const std::size_t judged = std::min(count, m_judged);
     std::size_t rows = 0;
-    for (std::size_t position = 0; position < keptRemoved && rows < m_rows.size(); ++position) {
+    for (std::size_t position = 0; position < judged && rows < m_rows.size(); ++position) {
         if (m_kept.messages[position] == m_rows[rows])
             ++rows;
     }
-    if (rows == 0)
-        return;
-    beginRemoveRows({}, 0, static_cast<int>(rows) - 1);
-    m_rows.erase(m_rows.begin(), m_rows.begin() + static_cast<std::ptrdiff_t>(rows));
-    endRemoveRows();
+    if (rows > 0) {
+        beginRemoveRows({}, 0, static_cast<int>(rows) - 1);
+        m_rows.erase(m_rows.begin(), m_rows.begin() + static_cast<std::ptrdiff_t>(rows));
+        endRemoveRows();
+    }
+    m_judged -= judged;
+    removeOldest(m_kept, count);
+}
+
+/// The next slice; what is behind it has to wait for its turn.
+void TapModel::judge()
+{
+    std::vector<MessagePtr> passing;
+    for (std::size_t bytes = 0; isFiltering() && bytes < m_bounds.sliceBytes; ++m_judged) {
+        const MessagePtr &message = m_kept.messages[m_judged];
+        bytes += weightOf(*message);
+        if (m_filter.accepts(*message))
+            passing.push_back(message);
+    }
+    if (!passing.empty()) {
+        const int first = static_cast<int>(m_rows.size());
+        beginInsertRows({}, first, first + static_cast<int>(passing.size()) - 1);
+        m_rows.insert(m_rows.end(), passing.begin(), passing.end());
+        endInsertRows();
+    }
+    if (isFiltering())
+        m_nextSlice.start(0);
+    else
+        m_nextSlice.stop();
 }
 
 void TapModel::setFilter(MessageFilter filter)
@@ -167,9 +173,9 @@ void TapModel::setFilter(MessageFilter filter)
     beginResetModel();
     m_filter = std::move(filter);
     m_rows.clear();
-    std::copy_if(m_kept.messages.begin(), m_kept.messages.end(), std::back_inserter(m_rows),
-                 [this](const MessagePtr &message) { return m_filter.accepts(*message); });
+    m_judged = 0;
     endResetModel();
+    judge();
     Q_EMIT countsChanged();
 }
 
@@ -191,8 +197,11 @@ void TapModel::clear()
     m_rows.clear();
     m_kept = {};
     m_waiting = {};
+    m_judged = 0;
+    m_nextSlice.stop();
     m_leftOut = 0;
     m_dropped = 0;
+    m_missed = 0;
     endResetModel();
     Q_EMIT countsChanged();
 }
@@ -210,20 +219,20 @@ std::size_t TapModel::excess(const Ring &ring) const
     std::size_t bytes = ring.bytes;
     while (count < ring.messages.size()
            && (ring.messages.size() - count > m_bounds.messages || bytes > m_bounds.bytes))
-        bytes -= bytesOf(*ring.messages[count++]);
+        bytes -= weightOf(*ring.messages[count++]);
     return count;
 }
 
 void TapModel::add(Ring &ring, MessagePtr message)
 {
-    ring.bytes += bytesOf(*message);
+    ring.bytes += weightOf(*message);
     ring.messages.push_back(std::move(message));
 }
 
 void TapModel::removeOldest(Ring &ring, std::size_t count)
 {
     for (; count > 0; --count) {
-        ring.bytes -= bytesOf(*ring.messages.front());
+        ring.bytes -= weightOf(*ring.messages.front());
         ring.messages.pop_front();
     }
 }

@@ -21,6 +21,44 @@ namespace {
 
 // More than a server lets through by default; each level indents all that is in it.
 constexpr std::size_t maximumDepth = 64;
+// Qt breaks a line to the width as a whole.
+constexpr qsizetype longestLine = 16 * 1024;
+// That are shown in one go, some milliseconds.
+constexpr qsizetype sliceCharacters = 16 * 1024;
+constexpr int sliceLines = 1000;
+
+/// How much of the text is the next slice: whole lines.
+qsizetype sliceOf(QStringView text)
+{
+    qsizetype end = 0;
+    for (int lines = 0; lines < sliceLines && end < sliceCharacters; ++lines) {
+        const qsizetype next = text.indexOf(u'\n', end);
+        if (next < 0)
+            return text.size();
+        end = next + 1;
+    }
+    return end;
+}
+
+/// Behind a comma or a space, where there is one.
+QString broken(QStringView text, qsizetype characters)
+{
+    QString lines;
+    lines.reserve(text.size() + text.size() / 64);
+    while (text.size() > characters) {
+        qsizetype end = characters;
+        while (end > 0 && text[end - 1] != u',' && text[end - 1] != u' ' && text[end - 1] != u'\n')
+            --end;
+        if (end == 0)
+            end = text[characters - 1].isHighSurrogate() ? characters - 1 : characters;
+        lines += text.first(end);
+        if (text[end - 1] != u'\n')
+            lines += u'\n';
+        text = text.sliced(end);
+    }
+    lines += text;
+    return lines;
+}
 
 } // namespace
 
@@ -31,6 +69,8 @@ JsonView::JsonView(QWidget *parent)
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setUndoRedoEnabled(false);
+    m_nextSlice.setSingleShot(true);
+    connect(&m_nextSlice, &QTimer::timeout, this, &JsonView::goOn);
     m_highlighter->setPalette(palette());
     retranslate();
 }
@@ -42,19 +82,62 @@ void JsonView::setJson(std::string_view json)
     std::optional<FormattedJson> formatted;
     if (!m_isCut && !JsonScanner(json, maximumDepth).scan())
         formatted = formatJson(json, maximumLines);
+    if (formatted && !isReadable(formatted->text))
+        formatted.reset();
     // Without colours where a line may be as long as the whole.
     m_highlighter->setDocument(formatted ? document() : nullptr);
     if (!formatted) {
-        const std::string_view shown = json.substr(0, maximumShownBytes);
-        QString text = QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
-        if (m_isCut)
-            text += QStringLiteral("\n… ") + tr("(only the beginning is shown)");
-        setPlainText(text);
+        showAsItIs(json);
         return;
     }
     for (const FormattedJson::Fold &fold : formatted->folds)
         m_folds.push_back({fold});
-    setPlainText(formatted->text);
+    begin(std::move(formatted->text));
+}
+
+bool JsonView::isReadable(QStringView laidOut)
+{
+    for (qsizetype end = 0; laidOut.size() > longestLine; laidOut = laidOut.sliced(end + 1)) {
+        end = laidOut.first(longestLine).lastIndexOf(u'\n');
+        if (end < 0)
+            return false;
+    }
+    return true;
+}
+
+void JsonView::begin(QString text)
+{
+    const qsizetype end = sliceOf(text);
+    m_rest = text.sliced(end);
+    text.truncate(end);
+    setPlainText(text);
+    if (m_rest.isEmpty())
+        m_nextSlice.stop();
+    else
+        m_nextSlice.start(0);
+}
+
+void JsonView::goOn()
+{
+    const qsizetype end = sliceOf(m_rest);
+    QTextCursor cursor(document()); // not the reader's
+    cursor.movePosition(QTextCursor::End);
+    cursor.insertText(m_rest.first(end));
+    m_rest.remove(0, end);
+    if (!m_rest.isEmpty())
+        m_nextSlice.start(0);
+    else if (std::any_of(m_folds.begin(), m_folds.end(), [](const Fold &fold) { return fold.isClosed; }))
+        applyFolds();
+}
+
+void JsonView::showAsItIs(std::string_view json)
+{
+    const std::string_view shown = json.substr(0, maximumShownBytes);
+    const QString text = QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
+    QString lines = broken(text, maximumLineCharacters);
+    if (m_isCut)
+        lines += QStringLiteral("\n… ") + tr("(only the beginning is shown)");
+    begin(std::move(lines));
 }
 
 bool JsonView::isFoldable(int line) const

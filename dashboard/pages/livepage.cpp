@@ -128,6 +128,11 @@ void LivePage::createTable()
     connect(&m_model, &QAbstractItemModel::modelReset, this, &LivePage::showDetails);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this,
             [this](const QModelIndex &, int first, int last) { anchorRows(last - first + 1); });
+    // Rows may come later than their batch: a filter takes its time.
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (m_isFollowing)
+            m_table->scrollToBottom();
+    });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &LivePage::updateFollowing);
 }
 
@@ -179,8 +184,6 @@ void LivePage::append(const TapBatch &batch)
     m_isAppending = true;
     m_model.append(batch);
     dropLostSelection();
-    if (m_isFollowing && !m_model.isPaused())
-        m_table->scrollToBottom();
     m_isAppending = false;
 }
 
@@ -189,8 +192,6 @@ void LivePage::setPaused(bool isPaused)
     m_isAppending = true; // what waited is laid out
     m_model.setPaused(isPaused);
     dropLostSelection();
-    if (m_isFollowing && !isPaused)
-        m_table->scrollToBottom();
     m_isAppending = false;
     m_pause->setChecked(isPaused);
     m_pause->setText(isPaused ? tr("&Resume") : tr("&Pause"));
@@ -221,7 +222,13 @@ void LivePage::exportFiltered()
 
 void LivePage::exportTo(const QString &path)
 {
-    m_exporter.write(m_model.messages(), path, MessageExporter::formatOf(path));
+    if (m_exporter.isWriting()) {
+        // Each holds on to its messages, so that they must not pile up before a slow disk.
+        m_notice->setText(tr("⚠ Nothing was written to %1: another file is still being written").arg(path));
+        m_notice->show();
+        return;
+    }
+    m_exporter.write(m_model.messages(), m_model.filter(), path, MessageExporter::formatOf(path));
     updateCounts();
 }
 
@@ -245,8 +252,6 @@ void LivePage::applyFilter()
     m_isAppending = true;
     m_model.setFilter({m_type->text().trimmed().toStdString(), m_user->text().trimmed().toStdString(),
                        m_text->text().toStdString()});
-    if (m_isFollowing)
-        m_table->scrollToBottom();
     m_isAppending = false;
     updateTap();
 }
@@ -296,12 +301,14 @@ void LivePage::updateCounts()
         parts << tr("paused, %Ln message(s) waiting", nullptr, static_cast<int>(m_model.waiting()));
     if (m_model.dropped() > 0)
         parts << tr("⚠ %1 dropped while paused").arg(locale.toString(m_model.dropped()));
+    if (m_model.missed() > 0)
+        parts << tr("⚠ %1 dropped: they came too fast").arg(locale.toString(m_model.missed()));
     if (m_model.leftOut() > 0)
         parts << tr("%1 left out by the server").arg(locale.toString(m_model.leftOut()));
     if (m_exporter.isWriting())
         parts << tr("writing the file…");
     m_counts->setText(parts.join(QStringLiteral(" · ")));
-    m_export->setEnabled(m_model.rowCount() > 0);
+    m_export->setEnabled(m_model.rowCount() > 0 && !m_exporter.isWriting());
 }
 
 /// The reader scrolled: away from the end it stops following, at the end it follows again.

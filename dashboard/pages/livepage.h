@@ -33,7 +33,7 @@ public:
     void startOver() override;
 
 public Q_SLOTS:
-    /// Ten times a second at most: each batch is laid out at once.
+    /// Twenty times a second at most: each batch is laid out at once.
     void append(const relais::dashboard::TapBatch &batch);
     void setPaused(bool isPaused);
     void clear();

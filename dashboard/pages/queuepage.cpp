@@ -3,16 +3,19 @@
 
 #include "dashboard/pages/queuepage.h"
 
+#include <QFuture>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPromise>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTableView>
+#include <QThreadPool>
 #include <QUrl>
 #include <QUrlQuery>
 #include <QVBoxLayout>
@@ -153,14 +156,33 @@ void QueuePage::onAnswer(qint64 offset, const Result<QJsonObject> &answer)
         m_total = answer->value(u"total").toInteger();
         m_bytes = answer->value(u"bytes").toInteger();
         m_oldestAgeMs = answer->value(u"oldestAgeMs").toInteger();
-        m_hasMore = answer->value(u"hasMore").toBool();
-        if (offset == 0)
-            m_model.clear();
+        m_hasMore = false; // before these are there
         m_offset = offset + answer->value(u"messages").toArray().size();
-        m_model.append(tapBatchFromJson(*answer));
+        readMessages(offset, *answer);
     }
     updateSummary();
     updateActions();
+}
+
+/// In another thread: they may be as many mebibytes as there is room for in an answer.
+void QueuePage::readMessages(qint64 offset, const QJsonObject &answer)
+{
+    const auto promise = std::make_shared<QPromise<TapBatch>>();
+    promise->start();
+    const bool hasMore = answer.value(u"hasMore").toBool();
+    promise->future().then(this, [this, offset, hasMore, generation = m_generation](const TapBatch &batch) {
+        if (generation != m_generation)
+            return;
+        if (offset == 0)
+            m_model.clear();
+        m_model.append(batch);
+        m_hasMore = hasMore;
+        updateActions();
+    });
+    QThreadPool::globalInstance()->start([promise, answer] {
+        promise->addResult(tapBatchFromJson(answer));
+        promise->finish();
+    });
 }
 
 void QueuePage::updateSummary()

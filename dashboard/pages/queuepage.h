@@ -44,6 +44,7 @@ private:
     void layOut();
     void ask(qint64 offset);
     void onAnswer(qint64 offset, const Result<QJsonObject> &answer);
+    void readMessages(qint64 offset, const QJsonObject &answer);
     void purge();
     void forceSync();
     void showDetails();

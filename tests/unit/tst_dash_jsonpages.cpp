@@ -136,11 +136,52 @@ private Q_SLOTS:
         const std::string big = '"' + std::string(JsonView::maximumShownBytes * 4, 'x') + '"';
         view.setJson(big);
         QVERIFY(view.isCut());
-        QVERIFY(view.toPlainText().size() < qsizetype(JsonView::maximumShownBytes) + 100);
-        QVERIFY(view.toPlainText().endsWith(QLatin1String("(only the beginning is shown)")));
+        QTRY_VERIFY(view.toPlainText().endsWith(QLatin1String("(only the beginning is shown)")));
+        const auto lines = qsizetype(JsonView::maximumShownBytes) / JsonView::maximumLineCharacters;
+        QVERIFY(view.toPlainText().size() < qsizetype(JsonView::maximumShownBytes) + lines + 100);
         view.setJson("1");
         QVERIFY(!view.isCut());
         QCOMPARE(view.toPlainText(), QStringLiteral("1"));
+    }
+
+    void aLongTextComesSliceBySliceAndWhole()
+    {
+        JsonView view;
+        std::string many = "[";
+        for (int element = 0; element < 5000; ++element)
+            many += "[" + std::to_string(element) + "],";
+        many.back() = ']';
+        view.setJson(many.substr(0, many.find(",[3000]")) + ']');
+        QVERIFY(view.blockCount() < 2000);
+        view.setFolded(1, true);
+        QTRY_COMPARE(view.blockCount(), 3 * 3000 + 2);
+        QVERIFY(view.isFolded(1));
+        QVERIFY(!view.document()->findBlockByNumber(2).isVisible());
+        QVERIFY(view.document()->findBlockByNumber(9000).isVisible());
+        view.setJson(many.substr(0, many.find(",[3000]")) + ']');
+        view.setJson("1"); // what was to come of the last one does not come
+        QCoreApplication::processEvents();
+        QCOMPARE(view.toPlainText(), QStringLiteral("1"));
+    }
+
+    void whatIsOneLongLineIsBroken_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QByteArray numbers = "[0";
+        while (numbers.size() < 60'000)
+            numbers += ",1";
+        QTest::newRow("more elements than lines are laid out") << numbers + ']';
+        QTest::newRow("a long text") << '"' + QByteArray(60'000, 'x') + '"';
+        QTest::newRow("a long text that is in an object") << "{\"a\":\"" + QByteArray("汉字").repeated(9000) + "\"}";
+    }
+    void whatIsOneLongLineIsBroken()
+    {
+        QFETCH(const QByteArray, json);
+        JsonView view;
+        view.setJson({json.data(), static_cast<std::size_t>(json.size())});
+        QTRY_COMPARE(view.toPlainText().remove(u'\n'), QString::fromUtf8(json));
+        for (auto block = view.document()->begin(); block.isValid(); block = block.next())
+            QVERIFY(block.length() <= JsonView::maximumLineCharacters + 1);
     }
 
     void whatIsNoJsonIsShownAsItIs()

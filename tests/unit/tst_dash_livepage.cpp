@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QCheckBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "dashboard/pages/jsonview.h"
@@ -110,6 +112,29 @@ private Q_SLOTS:
         QTest::keyClicks(text, QStringLiteral("a b"));
         QCOMPARE(text->text(), QStringLiteral("a b"));
         QVERIFY(!m_page->model().isPaused());
+    }
+
+    void whatCameTooFastIsSaid()
+    {
+        QVERIFY(!counts().contains(QLatin1String("too fast")));
+        m_page->append({.messages = tapBatch(0, 3).messages, .leftOut = 12, .dropped = 1234});
+        QVERIFY2(counts().contains(QLatin1String("1,234 dropped: they came too fast")), qPrintable(counts()));
+        QVERIFY2(counts().contains(QLatin1String("12 left out by the server")), qPrintable(counts()));
+    }
+
+    void exportsDoNotPileUp()
+    {
+        const QTemporaryDir folder;
+        const QString first = folder.filePath(QStringLiteral("first.json"));
+        const QString second = folder.filePath(QStringLiteral("second.json"));
+        append(0, 5000);
+        m_page->exportTo(first);
+        QVERIFY(!child<QPushButton>("export")->isEnabled());
+        m_page->exportTo(second);
+        QVERIFY(child<QLabel>("notice")->text().contains(second));
+        QTRY_VERIFY(child<QPushButton>("export")->isEnabled());
+        QVERIFY(QFile::exists(first));
+        QVERIFY(!QFile::exists(second));
     }
 
     void typingFilters()

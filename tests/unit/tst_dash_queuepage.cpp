@@ -59,14 +59,14 @@ private Q_SLOTS:
         ask();
         QCOMPARE(m_api->waiting.front().path, QStringLiteral("/api/admin/users/u%2F1/queue"));
         m_api->answer(queue(10, 20, true));
-        QCOMPARE(m_page->model().rowCount(), 20);
+        QTRY_COMPARE(m_page->model().rowCount(), 20);
         const QString summary = child<QLabel>("summary")->text();
         QVERIFY2(summary.contains(QLatin1String("30 message(s)")) && summary.contains(QLatin1String("1 min 5 s")),
                  qPrintable(summary));
         QTest::mouseClick(child<QPushButton>("more"), Qt::LeftButton);
         QCOMPARE(m_api->waiting.front().query.queryItemValue(QStringLiteral("offset")), QStringLiteral("20"));
         m_api->answer(queue(30, 10, false));
-        QCOMPARE(m_page->model().rowCount(), 30);
+        QTRY_COMPARE(m_page->model().rowCount(), 30);
         QVERIFY(!child<QPushButton>("more")->isEnabled());
     }
 
@@ -74,6 +74,7 @@ private Q_SLOTS:
     {
         ask();
         m_api->answer(queue(10, 3, false));
+        QTRY_COMPARE(m_page->model().rowCount(), 3);
         auto *const table = child<QTableView>("messages");
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Down);
@@ -111,7 +112,7 @@ private Q_SLOTS:
         m_api->answer(queue(10, 3, false));
         QCOMPARE(m_page->model().rowCount(), 0);
         m_api->answer(queue(10, 2, false));
-        QCOMPARE(m_page->model().rowCount(), 2);
+        QTRY_COMPARE(m_page->model().rowCount(), 2);
     }
 
     void theSameUserIsAskedForOnAnotherServer()
@@ -129,7 +130,7 @@ private Q_SLOTS:
         m_page->setPermissions(Permissions::ofRoles({QStringLiteral("operator")}));
         ask();
         m_api->answer(queue(10, 3, false));
-        QCOMPARE(m_page->model().rowCount(), 3);
+        QTRY_COMPARE(m_page->model().rowCount(), 3);
         QVERIFY(!child<QPushButton>("purge")->isEnabled());
         QVERIFY(!child<QPushButton>("force")->isEnabled());
         QVERIFY(child<QLabel>("permissionNotice")->isVisible());
