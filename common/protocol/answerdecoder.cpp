@@ -31,6 +31,15 @@ Result<bool> readFlag(const Envelope &envelope, Name name)
     return flag;
 }
 
+Result<std::uint64_t> readCount(const Envelope &envelope, Name name)
+{
+    const auto &member = envelope[name];
+    std::uint64_t count = 0;
+    if (member && member->value.get(count))
+        return wrongType(textOf(name), member->value, "a count");
+    return count;
+}
+
 Result<std::optional<milliseconds>> readDuration(const Envelope &envelope, Name name)
 {
     const auto &member = envelope[name];
@@ -181,9 +190,34 @@ Result<ServerFrame> readControlFrame(const Envelope &envelope, std::string_view 
 
 class AnswerDecoder::Private {
 public:
+    /// An array of messages; how many of its elements are none.
+    Result<std::size_t> readMessages(const Envelope &envelope, std::vector<Message> &out);
+
     EnvelopeParser parser;
     MessageDecoder messages;
 };
+
+Result<std::size_t> AnswerDecoder::Private::readMessages(const Envelope &envelope, std::vector<Message> &out)
+{
+    const auto &member = envelope[Name::Messages];
+    if (!member)
+        return missing(Name::Messages);
+    simdjson::dom::array array;
+    if (member->value.get(array))
+        return wrongType(textOf(Name::Messages), member->value, "an array");
+    std::size_t unreadable = 0;
+    JsonMemberReader reader(member->source.raw);
+    for (std::size_t count = array.size(); count > 0; --count) {
+        const auto element = reader.nextElement();
+        if (!element)
+            break;
+        if (auto message = messages.decodeMessage(element->raw))
+            out.push_back(*std::move(message));
+        else
+            ++unreadable;
+    }
+    return unreadable;
+}
 
 AnswerDecoder::AnswerDecoder(std::size_t maximumMessageBytes)
     : d(std::make_unique<Private>())
@@ -244,22 +278,10 @@ Result<PollAnswer> AnswerDecoder::decodePoll(std::string_view body)
             return hasMore.error();
         answer.hasMore = *hasMore;
 
-        const auto &member = envelope[Name::Messages];
-        if (!member)
-            return missing(Name::Messages);
-        simdjson::dom::array array;
-        if (member->value.get(array))
-            return wrongType(textOf(Name::Messages), member->value, "an array");
-        JsonMemberReader reader(member->source.raw);
-        for (std::size_t count = array.size(); count > 0; --count) {
-            const auto element = reader.nextElement();
-            if (!element)
-                break;
-            if (auto message = d->messages.decodeMessage(element->raw))
-                answer.messages.push_back(*std::move(message));
-            else
-                ++answer.unreadable;
-        }
+        const auto unreadable = d->readMessages(envelope, answer.messages);
+        if (!unreadable)
+            return unreadable.error();
+        answer.unreadable = *unreadable;
         return answer;
     };
     return d->parser.parse(body, {Name::Messages, Name::Cursor, Name::Reset, Name::HasMore}, read);
@@ -276,6 +298,27 @@ Result<SendAnswer> AnswerDecoder::decodeSend(std::string_view body)
             return duplicate.error();
         return SendAnswer{*id, *duplicate};
     });
+}
+
+Result<TapContent> AnswerDecoder::decodeTap(std::string_view payload)
+{
+    const auto read = [this](const Envelope &envelope) -> Result<TapContent> {
+        TapContent content;
+        const auto leftOut = readCount(envelope, Name::LeftOut);
+        if (!leftOut)
+            return leftOut.error();
+        content.leftOut = *leftOut;
+        const auto unseen = readCount(envelope, Name::Unseen);
+        if (!unseen)
+            return unseen.error();
+        content.unseen = *unseen;
+        const auto unreadable = d->readMessages(envelope, content.messages);
+        if (!unreadable)
+            return unreadable.error();
+        content.unreadable = *unreadable;
+        return content;
+    };
+    return d->parser.parse(payload, {Name::Messages, Name::LeftOut, Name::Unseen}, read);
 }
 
 Result<ForceNotice> AnswerDecoder::decodeForce(std::string_view payload)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +65,14 @@ struct SendAnswer {
     bool isDuplicate = false;
 };
 
+/// The payload of `sync.tap`: a batch of what is published.
+struct TapContent {
+    std::vector<Message> messages;
+    std::uint64_t leftOut = 0; ///< matched, and were not sent
+    std::uint64_t unseen = 0; ///< came too fast to be looked at
+    std::size_t unreadable = 0; ///< as in PollAnswer
+};
+
 /// The payload of a `sync.force` message.
 struct ForceNotice {
     std::string reason; ///< may be empty
@@ -85,6 +94,7 @@ public:
     Result<PollAnswer> decodePoll(std::string_view body);
     Result<SendAnswer> decodeSend(std::string_view body);
     Result<ForceNotice> decodeForce(std::string_view payload);
+    Result<TapContent> decodeTap(std::string_view payload);
     /// Of an answer that is not 200. Whatever the body is, problem document or not, this is a refusal: the status
     /// alone says what to do where nothing else does.
     Refusal decodeProblem(int httpStatus, std::string_view body);

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, memberNameCount> names{
     "id",        "type",           "payload", "userId",       "userIds",     "timestamp",
     "ref",       "idempotencyKey", "token",   "reason",       "spreadMs",    "clientId",
     "cursor",    "reset",          "hasMore", "messages",     "heartbeatMs", "reconnectSpreadMs",
-    "duplicate", "code",           "detail",  "retryAfterMs",
+    "duplicate", "code",           "detail",  "retryAfterMs", "leftOut",     "unseen",
 };
 
 std::string_view describe(simdjson::dom::element value)

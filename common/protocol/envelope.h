@@ -41,8 +41,10 @@ enum class MemberName : std::uint8_t {
     Code,
     Detail,
     RetryAfterMs,
+    LeftOut,
+    Unseen,
 };
-inline constexpr std::size_t memberNameCount = static_cast<std::size_t>(MemberName::RetryAfterMs) + 1;
+inline constexpr std::size_t memberNameCount = static_cast<std::size_t>(MemberName::Unseen) + 1;
 std::string_view textOf(MemberName name);
 
 /// The top level of one document: its known members, found by their decoded names. Borrows from the parser

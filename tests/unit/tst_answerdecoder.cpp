@@ -125,6 +125,28 @@ private Q_SLOTS:
         QVERIFY(!page->reset);
     }
 
+    void aTapIsReadWithItsPayloadsAsTheyWere()
+    {
+        const auto tap = m_decoder.decodeTap(json(
+            "{'later':1,'messages':[{'id':'5-0','type':'note','payload':{'b': 1.0, 'a':12345678901234567890}},7,"
+            "{'id':'7-0','type':'note','payload':'{','cut':true,'payloadBytes':70000}],'leftOut':3,'unseen':40}"));
+        QVERIFY(tap);
+        QCOMPARE(tap->messages.size(), 2U);
+        QCOMPARE(tap->messages.front().payload, json("{'b': 1.0, 'a':12345678901234567890}"));
+        QCOMPARE(tap->messages.back().payload, json("'{'"));
+        QCOMPARE(tap->unreadable, 1U);
+        QCOMPARE(tap->leftOut, 3U);
+        QCOMPARE(tap->unseen, 40U);
+    }
+
+    void whatIsNoTapIsRefused()
+    {
+        QVERIFY(m_decoder.decodeTap(json("{'messages':[]}")));
+        for (const auto *text :
+             {"", "[]", "{}", "{'messages':{}}", "{'messages':[],'leftOut':-1}", "{'messages':[],'unseen':'many'}"})
+            QVERIFY2(!m_decoder.decodeTap(json(text)), text);
+    }
+
     void aMessageBeyondTheBoundIsRefused()
     {
         AnswerDecoder small(100);
