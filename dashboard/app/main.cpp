@@ -9,6 +9,7 @@
 #include "common/core/signalwatcher.h"
 #include "dashboard/app/commandline.h"
 #include "dashboard/app/dashboardapplication.h"
+#include "dashboard/app/heap.h"
 #include "dashboard/app/snapshot.h"
 #include "dashboard/app/version.h"
 #include "dashboard/window/language.h"
@@ -106,6 +107,7 @@ QStringList argumentsOf(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    shareOneHeap();
     const auto line = parseCommandLine(argumentsOf(argc, argv));
     if (!line || line->action != CommandLine::Action::ShowWindow)
         return runWithoutWindow(argc, argv, line);

@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QEvent>
 
-#include "dashboard/models/messagejson.h"
 #include "dashboard/pages/auditpage.h"
 #include "dashboard/pages/broadcastpage.h"
 #include "dashboard/pages/clientspage.h"
@@ -115,8 +114,7 @@ void ServerPages::addLive(MainWindow &window)
 {
     m_live = new LivePage;
     m_live->installEventFilter(this);
-    connect(&m_session, &ServerSession::tapReceived, m_live,
-            [this](const QJsonObject &batch) { m_live->append(tapBatchFromJson(batch)); });
+    connect(&m_session, &ServerSession::tapReceived, m_live, &LivePage::append);
     connect(m_live, &LivePage::tapFilterChanged, this, [this](const QString &type, const QString &user) {
         if (m_isTapped)
             m_session.setTap(tapFilter(type, user));

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dashboard/session/serversession.h"
 
-#include <QJsonDocument>
-
 #include "dashboard/models/faulttext.h"
 
 namespace relais::dashboard {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using client::ConnectionManager;
 using client::ConnectionState;
 using client::Transport;
 using std::chrono::milliseconds;
@@ -53,21 +50,35 @@ ServerSession::ServerSession(const Clock &clock, QObject *parent)
 {
     m_timer.setInterval(tickInterval);
     connect(&m_timer, &QTimer::timeout, this, &ServerSession::tick);
+    m_thread.setObjectName(u"connection"_s);
+    m_threadEnd.moveToThread(&m_thread);
+    m_thread.start();
 }
 
-ServerSession::~ServerSession() = default;
+ServerSession::~ServerSession()
+{
+    m_connection.reset();
+    qDeleteAll(findChildren<WatchedConnection *>(QString(), Qt::FindDirectChildrenOnly));
+    // Behind what they asked their thread to do, so that they say goodbye.
+    QMetaObject::invokeMethod(&m_threadEnd, [this] { m_thread.quit(); });
+    m_thread.wait();
+}
 
 void ServerSession::open(const ServerAddress &address)
 {
     close();
     m_api.setAddress(address);
     setPermissions(Permissions::ofToken(address.token));
-    m_connection = std::make_unique<ConnectionManager>(optionsFor(address));
+    m_connection = std::make_unique<WatchedConnection>(optionsFor(address), m_thread);
     auto *const connection = m_connection.get();
-    connect(connection, &ConnectionManager::stateChanged, this, &ServerSession::tick);
-    connect(connection, &ConnectionManager::watched, this, &ServerSession::onWatched);
-    connect(connection, &ConnectionManager::resyncRequired, this, &ServerSession::refreshRequested);
-    connect(connection, &ConnectionManager::problemOccurred, this, [this](Transport, const QString &text) {
+    connect(connection, &WatchedConnection::stateChanged, this, &ServerSession::tick);
+    connect(connection, &WatchedConnection::statsReceived, this, [this](const QJsonObject &stats) {
+        onStatus(stats);
+        updateStatus();
+    });
+    connect(connection, &WatchedConnection::tapReceived, this, &ServerSession::tapReceived);
+    connect(connection, &WatchedConnection::resyncRequired, this, &ServerSession::refreshRequested);
+    connect(connection, &WatchedConnection::problemOccurred, this, [this](const QString &text) {
         m_problem = text;
         updateStatus();
     });
@@ -85,7 +96,7 @@ void ServerSession::close()
     if (m_connection) {
         // It may be what called us.
         m_connection->disconnect(this);
-        m_connection->stop();
+        m_connection->setParent(this);
         m_connection.release()->deleteLater();
     }
     m_api.setAddress({});
@@ -162,17 +173,6 @@ void ServerSession::onStatus(const QJsonObject &object)
     else if (!status.hasFigures && m_permissions.mayObserve)
         setPermissions({.mayObserve = false, .mayBroadcast = m_permissions.mayBroadcast, .mayAdminister = false});
     Q_EMIT statusReceived(status);
-}
-
-void ServerSession::onWatched(const QString &type, const QByteArray &payload)
-{
-    const auto object = QJsonDocument::fromJson(payload).object();
-    if (type == u"sync.tap") {
-        Q_EMIT tapReceived(object);
-    } else {
-        onStatus(object);
-        updateStatus();
-    }
 }
 
 void ServerSession::setPermissions(const Permissions &permissions)

@@ -8,6 +8,7 @@
 
 #include <QJsonObject>
 #include <QObject>
+#include <QThread>
 #include <QTimer>
 
 #include "common/client/connectionmanager.h"
@@ -16,6 +17,7 @@
 #include "dashboard/session/httpadminapi.h"
 #include "dashboard/session/permissions.h"
 #include "dashboard/session/serveraddress.h"
+#include "dashboard/session/watchedconnection.h"
 
 namespace relais::dashboard {
 
@@ -41,7 +43,8 @@ struct SessionStatus {
 ///                            Failed
 ///
 /// Figures come over the WebSocket (`sync.stats`, twice a second). When they do not, as over polling or from a server
-/// that has no `sync.watch`, it asks for the status over HTTP, every two seconds. Lives in one thread.
+/// that has no `sync.watch`, it asks for the status over HTTP, every two seconds. Lives in one thread, and has the
+/// connection in another.
 class ServerSession : public QObject {
     Q_OBJECT
 
@@ -71,8 +74,8 @@ Q_SIGNALS:
     /// At least once a second while it is open, since ages and countdowns are part of it.
     void statusChanged(const relais::dashboard::SessionStatus &status);
     void statusReceived(const relais::dashboard::ServerStatus &status);
-    /// A batch, as `sync.tap` has it.
-    void tapReceived(const QJsonObject &batch);
+    /// What `sync.tap` lets through, twenty times a second at most.
+    void tapReceived(const relais::dashboard::TapBatch &batch);
     void permissionsChanged(const relais::dashboard::Permissions &permissions);
     /// Another server, or none: whatever is shown of the last one is of no use.
     void serverChanged();
@@ -83,7 +86,6 @@ private:
     void tick();
     void askForStatus();
     void onStatus(const QJsonObject &status);
-    void onWatched(const QString &type, const QByteArray &payload);
     void setPermissions(const Permissions &permissions);
     void updateStatus();
     void updateWatch();
@@ -91,7 +93,9 @@ private:
 
     const Clock &m_clock;
     HttpAdminApi m_api;
-    std::unique_ptr<client::ConnectionManager> m_connection;
+    QThread m_thread; ///< of the connections
+    QObject m_threadEnd; ///< lives there
+    std::unique_ptr<WatchedConnection> m_connection;
     QTimer m_timer;
     std::optional<QJsonObject> m_tap;
     Permissions m_permissions;

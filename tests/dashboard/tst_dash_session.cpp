@@ -165,6 +165,53 @@ private Q_SLOTS:
         QCOMPARE(watcher.session.status(), SessionStatus());
     }
 
+    void liveMessagesComeUntilTheSessionIsClosed()
+    {
+        const ServerProcess server;
+        Watcher watcher;
+        std::vector<std::string> payloads;
+        QObject::connect(&watcher.session, &ServerSession::tapReceived, &watcher.session, [&](const TapBatch &batch) {
+            for (const auto &message : batch.messages)
+                payloads.push_back(message->payload);
+        });
+        watcher.session.open(addressOf(server.port()));
+        watcher.session.setTap(QJsonObject{{u"type"_s, u"note.changed"_s}});
+        QVERIFY(watcher.getsFigures());
+        client::ConnectionManager sender(
+            {.websocketUrl = QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(server.port())), .watchNetwork = false});
+        sender.start();
+        QVERIFY(sender.sendJson(u"other.changed"_s, "0"));
+        QVERIFY(sender.sendJson(u"note.changed"_s, R"({"b": 1,  "a":[1.0]})"));
+        QVERIFY(runUntil([&] { return !payloads.empty(); }));
+        QCOMPARE(payloads.front(), std::string(R"({"b": 1,  "a":[1.0]})"));
+
+        watcher.session.close();
+        payloads.clear();
+        const QSignalSpy sent(&sender, &client::ConnectionManager::sent);
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(sender.sendJson(u"note.changed"_s, "1"));
+        QVERIFY(runUntil([&] { return sent.size() >= 20; }));
+        QVERIFY(payloads.empty());
+    }
+
+    void aSessionEndsInTheMidstOfItsConnection()
+    {
+        const ServerProcess server;
+        for (int i = 0; i < 5; ++i) {
+            Watcher watcher;
+            watcher.session.open(addressOf(server.port()));
+            watcher.session.open(addressOf(server.port()));
+            if (i % 2 == 0)
+                QVERIFY(watcher.reaches(State::Connected));
+        }
+        // None is left on the server.
+        const auto sockets = [&]() -> int {
+            const auto status = ask(addressOf(server.port()));
+            return status ? status->value(u"connections"_s).toObject().value(u"webSocket"_s).toInt(-1) : -1;
+        };
+        QVERIFY(runUntil([&] { return sockets() == 0; }));
+    }
+
     void aProblemIsTheServersWords()
     {
         const AuthServer server;
