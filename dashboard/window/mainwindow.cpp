@@ -143,7 +143,7 @@ void MainWindow::createMenus()
     m_profileButton->setMenu(m_profileMenu);
     m_manage = m_connectionMenu->addAction({}, QKeySequence(Qt::CTRL | Qt::Key_K), this,
                                            &MainWindow::manageProfilesRequested);
-    m_retry = m_connectionMenu->addAction({}, QKeySequence(Qt::Key_F5), this, &MainWindow::retryRequested);
+    m_retry = m_connectionMenu->addAction({}, QKeySequence(Qt::CTRL | Qt::Key_R), this, &MainWindow::retryRequested);
     m_disconnect = m_connectionMenu->addAction({}, this, &MainWindow::disconnectRequested);
     m_connectionMenu->addSeparator();
     m_quit = m_connectionMenu->addAction({}, QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainWindow::quitRequested);

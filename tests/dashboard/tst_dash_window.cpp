@@ -73,6 +73,7 @@ private Q_SLOTS:
     void languageChangesWhileItRuns();
     void themeChangesWhileItRuns();
     void keysLeadToPagesAndTheShortcutSheet();
+    void noKeyMeansTwoThings();
     void anyWidgetCanBeAPage();
     void theLayoutIsRemembered();
     void figuresAreExported();
@@ -242,6 +243,21 @@ void DashWindowTest::keysLeadToPagesAndTheShortcutSheet()
     });
     QTest::keyClick(&window(), Qt::Key_F1);
     QVERIFY(isShown);
+}
+
+void DashWindowTest::noKeyMeansTwoThings()
+{
+    QTest::failOnWarning(QRegularExpression(u"Ambiguous shortcut"_s)); // of which Qt then obeys none
+    const ServerProcess server;
+    connectTo(server.port());
+    QVERIFY(isConnected());
+    for (const auto &page : {u"overview"_s, u"clients"_s, u"queues"_s, u"live"_s, u"broadcast"_s, u"audit"_s}) {
+        QVERIFY(window().showPage(page));
+        window().currentPage()->setFocus();
+        for (const auto key : {Qt::Key_F, Qt::Key_R, Qt::Key_L})
+            QTest::keyClick(&window(), key, Qt::ControlModifier);
+        QTest::keyClick(&window(), Qt::Key_F5);
+    }
 }
 
 void DashWindowTest::anyWidgetCanBeAPage()
