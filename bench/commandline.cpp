@@ -13,6 +13,7 @@
 #include "bench/scenario_send.h"
 #include "bench/scenario_storm.h"
 #include "bench/scenario_wakeup.h"
+#include "bench/scenario_watched.h"
 
 #include <CLI/CLI.hpp>
 
@@ -98,6 +99,7 @@ public:
 private:
     CLI::App *addScenario(const std::string &name, const std::string &description, Scenario scenario);
     void addFanout();
+    void addWatched();
     void addIdleAndWakeup();
     void addPoll();
     void addSendAndLatency();
@@ -111,6 +113,9 @@ private:
     std::function<int()> m_chosen;
     TargetOptions m_target;
     FanoutOptions m_fanout;
+    WatchedOptions m_watched;
+    std::string m_pageName = "overview";
+    int m_restSeconds = 5;
     IdleOptions m_idle;
     WakeupOptions m_wakeup;
     PollOptions m_poll;
@@ -130,6 +135,7 @@ CommandLine::CommandLine()
 {
     m_application.require_subcommand(1);
     addFanout();
+    addWatched();
     addIdleAndWakeup();
     addPoll();
     addSendAndLatency();
@@ -176,6 +182,28 @@ void CommandLine::addFanout()
     command->add_option("--bytes", m_fanout.bytes, "Size of a delivered message")->check(CLI::Range(1, 60'000));
     command->add_option("--messages", m_fanout.messages, "Messages measured")->check(CLI::PositiveNumber);
     command->add_option("--warmup", m_fanout.warmup, "Messages before them");
+}
+
+void CommandLine::addWatched()
+{
+    CLI::App *command = addScenario("watched", "The same without and with a dashboard attached, in turn; needs --pid",
+                                    [this](TestBed &bed) {
+                                        m_watched.page = *findWatcherPage(m_pageName);
+                                        m_watched.rest = std::chrono::seconds(m_restSeconds);
+                                        return runWatched(bed, m_watched);
+                                    });
+    command->add_option("--page", m_pageName, "Which page it shows: overview, live, clients")
+        ->check([](const std::string &name) {
+            return findWatcherPage(name) ? std::string() : "not a page that is known here: " + name;
+        });
+    command->add_option("--clients", m_watched.clients, "WebSockets beside the publishing one")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--window", m_watched.window, "Messages in flight")->check(CLI::PositiveNumber);
+    command->add_option("--bytes", m_watched.bytes, "Size of a delivered message")->check(CLI::Range(1, 60'000));
+    command->add_option("--messages", m_watched.messages, "Messages each time")->check(CLI::PositiveNumber);
+    command->add_option("--rounds", m_watched.rounds, "Times without and with")->check(CLI::PositiveNumber);
+    command->add_option("--rest", m_restSeconds, "Seconds without messages, without and with")
+        ->check(CLI::Range(1, 600));
 }
 
 void CommandLine::addIdleAndWakeup()

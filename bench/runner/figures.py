@@ -27,6 +27,11 @@ class Scale:
     latency_messages: int
     storm_clients: int
     attack_messages: int
+    watched_messages: int
+    watched_clients: int
+    watched_rest: int
+    dashboard_seconds: int
+    dashboard_rounds: int
 
 
 FULL = Scale(
@@ -44,6 +49,11 @@ FULL = Scale(
     latency_messages=500,
     storm_clients=5000,
     attack_messages=300,
+    watched_messages=100,
+    watched_clients=1000,
+    watched_rest=5,
+    dashboard_seconds=60,
+    dashboard_rounds=3,
 )
 
 SMOKE = Scale(
@@ -61,6 +71,11 @@ SMOKE = Scale(
     latency_messages=5,
     storm_clients=50,
     attack_messages=5,
+    watched_messages=20,
+    watched_clients=20,
+    watched_rest=1,
+    dashboard_seconds=8,
+    dashboard_rounds=1,
 )
 
 
@@ -379,6 +394,50 @@ def attack_rows(what, results):
     return rows
 
 
+def watched(bench, scale):
+    """What a dashboard costs the fan-out, by the page that it shows. On the same connections, in turn: what it costs is
+    less than what differs between two runs."""
+    rows = []
+    at_rest = []
+    for page, what in (("overview", "figures"), ("live", "figures and the tap"), ("clients", "figures and clients")):
+        for window in (1, 16):
+            # As many seconds each time: what is gathered costs a tenth.
+            messages = scale.watched_messages * (10 if window > 1 else 1)
+            rounds = 4 * scale.rounds
+            options = {"page": page, "window": window, "messages": messages, "rounds": rounds, "rest": scale.watched_rest}
+            command = bench.programs.relais(threads=1)
+            result = bench.run("relais", command, place(1), "watched", clients=scale.watched_clients, **options)
+            figure = f"CPU a delivery, {window} in flight, with a dashboard on {page} ({what}); against none"
+            costs = [f"{result[name]:.3f} µs" for name in ("watchedCpuPerDeliveryUs", "cpuPerDeliveryUs")]
+            rows.append(Row(figure, *costs, f"{result['cpuRatio']:.3f}", "≤ 1.02", result["cpuRatio"] <= 1.02))
+        costs = [f"{result[name]:.2f} ms" for name in ("watchedRestCpuMsPerSecond", "restCpuMsPerSecond")]
+        at_rest.append(Row(f"CPU a second at rest, with a dashboard on {page}; against none", *costs))
+    return rows + at_rest
+
+
+def dashboard(bench, scale):
+    """The dashboard itself, where it is built: how long its window keeps one waiting under a flood."""
+    if not bench.programs.has_dashboard():
+        return [Row("the dashboard under a flood", "left out: not built")]
+    result = bench.run_dashboard(seconds=scale.dashboard_seconds, rounds=scale.dashboard_rounds)
+    flood = f"{result['messagesPerSecond']} messages a second, {result['clients']} clients"
+    worst = max(result["steps"], key=lambda step: step["longestCpuMs"])
+    memory = [sample["residentMiB"] for sample in result["memory"]]
+    longest = result["longestCpuMs"]
+    wall = f"{result['p99WallMs']:.1f} ms, {result['longestWallMs']:.1f} ms"
+    return [
+        Row(f"{flood}: longest that the window works without a pause", f"{longest:.1f} ms", target="≤ 50 ms",
+            met=longest <= 50),
+        Row("while the dashboard shows", worst["step"]),
+        Row("from an event to its turn, by the clock, p99 and longest", wall),
+        Row("CPU of the window for 1000 messages", f"{result['cpuPer1000MessagesUs'] / 1000:.1f} ms"),
+        Row("resident memory at the start and after each round", ", ".join(f"{value:.0f}" for value in memory) + " MiB",
+            target="≤ 256 MiB", met=max(memory) <= 256),
+        Row("Stop: until nothing comes any more", f"{result['stoppedAfterMs']:.1f} ms", target="≤ 50 ms",
+            met=result["stoppedAfterMs"] <= 50),
+    ]
+
+
 FIGURES = {
     "fanout": fanout_to_floor,
     "crowd": fanout_to_a_crowd,
@@ -392,4 +451,6 @@ FIGURES = {
     "storm": storm,
     "tls": tls,
     "attack": attack,
+    "watched": watched,
+    "dashboard": dashboard,
 }

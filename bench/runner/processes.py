@@ -113,12 +113,17 @@ class Programs:
 
     def __init__(self, build, server=None, server_arguments=()):
         self.generator = Path(build) / "bench" / "relais-bench"
+        self.dashboard = Path(build) / "bench" / "dashboard" / "relais-bench-dashboard"
         self.qhttpserver = Path(build) / "bench" / "relais-bench-qhttpserver"
         self.server = Path(server) if server else Path(build) / "server" / "relais-server"
         self._server_arguments = list(server_arguments)
 
     def missing(self):
         return [str(path) for path in (self.generator, self.qhttpserver, self.server) if not os.access(path, os.X_OK)]
+
+    def has_dashboard(self):
+        """It takes libraries of a desktop."""
+        return os.access(self.dashboard, os.X_OK)
 
     def relais(self, threads, journal=("--journal", "none")):
         """Without a journal, unless it is what is measured: it has no part in delivering."""
@@ -193,6 +198,23 @@ class Bench:
                 arguments += [f"--{name.replace('_', '-')}", value]
             result = self._generate(subject, [str(part) for part in arguments], placement)
         self.results.append({"subject": subject, "placement": str(placement), **result})
+        return result
+
+    def run_dashboard(self, seconds, rounds):
+        """It brings a server of its own, and takes any core: it is the program that is measured."""
+        arguments = [self.programs.dashboard, "--json", "--seconds", seconds, "--rounds", rounds]
+        done = subprocess.run(
+            [str(part) for part in arguments],
+            capture_output=True,
+            text=True,
+            timeout=seconds * rounds + 120,
+            check=False,
+            env=clean_environment() | {"QT_QPA_PLATFORM": "offscreen"},
+        )
+        if done.returncode != 0:
+            raise BenchError(f"dashboard: {done.stderr.strip()}")
+        result = json.loads(done.stdout)
+        self.results.append({"subject": "dashboard", **result})
         return result
 
     def _generate(self, subject, arguments, placement):
