@@ -37,6 +37,8 @@ MAY_INCLUDE = {
     "server/app": ["common", "server"],
     "dashboard": ["common"],
     "bench": ["common"],
+    # It measures the dashboard itself.
+    "bench/dashboard": ["common", "dashboard", "bench"],
     "tests": ["common", "server", "dashboard", "bench"],
 }
 
