@@ -504,7 +504,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <name>relais::dashboard::AlertRow</name>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>%1 (since %2)</source>
@@ -527,7 +527,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     <name>relais::dashboard::AlertsDialog</name>
     <message>
         <source>Now: %1</source>
-        <translation>À présent : %1</translation>
+        <translation>À présent&#xa0;: %1</translation>
     </message>
     <message>
         <source>⚠ none for %1</source>
@@ -571,27 +571,27 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source> s</source>
-        <translation> s</translation>
+        <translation>&#xa0;s</translation>
     </message>
     <message>
         <source>%1: for at least</source>
-        <translation>%1 : pendant au moins</translation>
+        <translation>%1&#xa0;: pendant au moins</translation>
     </message>
     <message>
         <source>%1: limit</source>
-        <translation>%1 : seuil</translation>
+        <translation>%1&#xa0;: seuil</translation>
     </message>
     <message>
         <source> /s</source>
-        <translation> /s</translation>
+        <translation>&#xa0;/s</translation>
     </message>
     <message>
         <source> ms</source>
-        <translation> ms</translation>
+        <translation>&#xa0;ms</translation>
     </message>
     <message>
         <source> min</source>
-        <translation> min</translation>
+        <translation>&#xa0;min</translation>
     </message>
     <message>
         <source>Alerts</source>
@@ -611,7 +611,7 @@ Code de retour : 0, 2 pour une ligne de commande fausse, 1 quand quelque chose a
     </message>
     <message>
         <source>Each server has its own limits: connect to one to choose them.</source>
-        <translation>Chaque serveur a ses propres seuils : connectez-vous à l’un d’eux pour les choisir.</translation>
+        <translation>Chaque serveur a ses propres seuils&#xa0;: connectez-vous à l’un d’eux pour les choisir.</translation>
     </message>
     <message>
         <source>Alert</source>
@@ -1627,6 +1627,14 @@ id %4</translation>
         <source>Payload of the selected message</source>
         <translation>Contenu du message sélectionné</translation>
     </message>
+    <message>
+        <source>⚠ Nothing was written to %1: another file is still being written</source>
+        <translation>⚠ Rien n’a été écrit dans %1 : un autre fichier est encore en cours d’écriture</translation>
+    </message>
+    <message>
+        <source>⚠ %1 dropped: they came too fast</source>
+        <translation>⚠ %1 perdus : arrivés trop vite</translation>
+    </message>
 </context>
 <context>
     <name>relais::dashboard::MainWindow</name>
@@ -2183,7 +2191,7 @@ Indiquez un serveur pour commencer.</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Hide the window</source>
