@@ -76,9 +76,15 @@ void ManagedClient::listen(ConnectionManager &connection)
     QObject::connect(&connection, &ConnectionManager::messageReceived, &connection,
                      [this](const Message &message) { onMessage(message); });
     QObject::connect(&connection, &ConnectionManager::resyncRequired, &connection, [this, &connection] {
-        add({.kind = ReaderEvent::Kind::Reset, .position = toLogId(connection.cursor())});
+        // Its server may have been killed since it said so.
+        add({.kind = ReaderEvent::Kind::Reset, .position = toLogId(connection.cursor())}, m_connectingSince);
     });
-    QObject::connect(&connection, &ConnectionManager::stateChanged, &connection, [this] { ++m_scene.reconnects; });
+    QObject::connect(&connection, &ConnectionManager::stateChanged, &connection,
+                     [this](client::ConnectionState state) {
+                         ++m_scene.reconnects;
+                         if (state == client::ConnectionState::Connecting)
+                             m_connectingSince = m_scene.history.ask();
+                     });
     QObject::connect(&connection, &ConnectionManager::failed, &connection, [this](const Error &error) {
         m_scene.addSurprise("ConnectionManager gave up: " + QByteArray::fromStdString(error.detail));
     });
@@ -130,7 +136,12 @@ void ManagedClient::onMessage(const Message &message)
 
 void ManagedClient::add(ReaderEvent event)
 {
-    event.asked = m_scene.history.ask();
+    add(std::move(event), m_scene.history.ask());
+}
+
+void ManagedClient::add(ReaderEvent event, Moment asked)
+{
+    event.asked = asked;
     m_scene.history.add(m_reader, std::move(event));
 }
 

@@ -27,12 +27,14 @@ private:
     void publish(client::ConnectionManager &connection);
     void onMessage(const Message &message);
     void add(ReaderEvent event);
+    void add(ReaderEvent event, Moment asked);
 
     Scene &m_scene;
     DraftSource m_source;
     const QByteArray m_user;
     const std::size_t m_reader;
     std::map<client::SendHandle, std::pair<qint64, std::size_t>> m_attempts; ///< publication and attempt
+    Moment m_connectingSince{}; ///< the last time that there was no connection
     bool m_hasLast = false;
     bool m_isSettled = false; ///< it publishes no more, and all that it did is acknowledged
 };

@@ -119,10 +119,11 @@ private Q_SLOTS:
     {
         ask();
         m_api->answer(queue(10, 3, false));
+        QTRY_COMPARE(m_page->model().rowCount(), 3);
         m_page->startOver();
         QCOMPARE(m_page->model().rowCount(), 0);
         m_api->answer(queue(10, 2, false));
-        QCOMPARE(m_page->model().rowCount(), 2);
+        QTRY_COMPARE(m_page->model().rowCount(), 2);
     }
 
     void anOperatorMayLookAndNotAct()
