@@ -5,19 +5,12 @@
 #include <optional>
 #include <string>
 
-#include <QJsonObject>
+#include <QByteArray>
+#include <QJsonValue>
 
 #include "common/protocol/message.h"
-#include "dashboard/models/tapbatch.h"
 
 namespace relais::dashboard {
-
-/// A message as AdminApi gives it; nothing when it is none. Its payload is compact, its members in the order that
-/// QJsonObject gives them.
-std::optional<Message> messageFromJson(const QJsonObject &object);
-
-/// The payload of `sync.tap`. What is no message is left out.
-TapBatch tapBatchFromJson(const QJsonObject &payload);
 
 /// As on the wire, on one line.
 std::string messageToJson(const Message &message);

@@ -6,7 +6,6 @@
 #include <QFuture>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -23,7 +22,6 @@
 #include "common/protocol/userid.h"
 #include "dashboard/models/displaytext.h"
 #include "dashboard/models/faulttext.h"
-#include "dashboard/models/messagejson.h"
 #include "dashboard/pages/confirmation.h"
 #include "dashboard/pages/jsonview.h"
 #include "dashboard/pages/tables.h"
@@ -143,46 +141,46 @@ void QueuePage::ask(qint64 offset)
     query.addQueryItem(QStringLiteral("limit"), QString::number(pageMessages));
     query.addQueryItem(QStringLiteral("offset"), QString::number(offset));
     const int generation = ++m_generation;
-    m_api.get(queuePath(m_shownUser), query, this, [this, generation, offset](const Result<QJsonObject> &answer) {
-        if (generation == m_generation)
-            onAnswer(offset, answer);
+    m_api.getText(queuePath(m_shownUser), query, this, [this, generation, offset](const Result<QByteArray> &answer) {
+        if (generation != m_generation)
+            return;
+        if (answer)
+            read(offset, *answer);
+        else
+            onAnswer(offset, answer.error());
     });
 }
 
-void QueuePage::onAnswer(qint64 offset, const Result<QJsonObject> &answer)
+/// In another thread: there may be as many mebibytes as there is room for in an answer.
+void QueuePage::read(qint64 offset, const QByteArray &text)
+{
+    const auto promise = std::make_shared<QPromise<Result<QueueContent>>>();
+    promise->start();
+    promise->future().then(this, [this, offset, generation = m_generation](const Result<QueueContent> &content) {
+        if (generation == m_generation)
+            onAnswer(offset, content);
+    });
+    QThreadPool::globalInstance()->start([promise, text] {
+        promise->addResult(queueContentFrom(text));
+        promise->finish();
+    });
+}
+
+void QueuePage::onAnswer(qint64 offset, const Result<QueueContent> &answer)
 {
     m_problem = answer ? QString() : describe(answer.error());
     if (answer) {
-        m_total = answer->value(u"total").toInteger();
-        m_bytes = answer->value(u"bytes").toInteger();
-        m_oldestAgeMs = answer->value(u"oldestAgeMs").toInteger();
-        m_hasMore = false; // before these are there
-        m_offset = offset + answer->value(u"messages").toArray().size();
-        readMessages(offset, *answer);
+        m_total = answer->total;
+        m_bytes = answer->bytes;
+        m_oldestAgeMs = answer->oldestAgeMs;
+        m_hasMore = answer->hasMore;
+        if (offset == 0)
+            m_model.clear();
+        m_offset = offset + answer->received;
+        m_model.append(answer->batch);
     }
     updateSummary();
     updateActions();
-}
-
-/// In another thread: they may be as many mebibytes as there is room for in an answer.
-void QueuePage::readMessages(qint64 offset, const QJsonObject &answer)
-{
-    const auto promise = std::make_shared<QPromise<TapBatch>>();
-    promise->start();
-    const bool hasMore = answer.value(u"hasMore").toBool();
-    promise->future().then(this, [this, offset, hasMore, generation = m_generation](const TapBatch &batch) {
-        if (generation != m_generation)
-            return;
-        if (offset == 0)
-            m_model.clear();
-        m_model.append(batch);
-        m_hasMore = hasMore;
-        updateActions();
-    });
-    QThreadPool::globalInstance()->start([promise, answer] {
-        promise->addResult(tapBatchFromJson(answer));
-        promise->finish();
-    });
 }
 
 void QueuePage::updateSummary()

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QJsonObject>
-
 #include "common/core/result.h"
+#include "dashboard/models/queuecontent.h"
 #include "dashboard/models/tapmodel.h"
 #include "dashboard/pages/page.h"
 
@@ -43,8 +42,8 @@ protected:
 private:
     void layOut();
     void ask(qint64 offset);
-    void onAnswer(qint64 offset, const Result<QJsonObject> &answer);
-    void readMessages(qint64 offset, const QJsonObject &answer);
+    void read(qint64 offset, const QByteArray &text);
+    void onAnswer(qint64 offset, const Result<QueueContent> &answer);
     void purge();
     void forceSync();
     void showDetails();

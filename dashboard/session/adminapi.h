@@ -21,9 +21,13 @@ class AdminApi {
 public:
     using Answer = std::function<void(const Result<QJsonObject> &)>;
 
+    using TextAnswer = std::function<void(const Result<QByteArray> &)>;
+
     virtual ~AdminApi() = default;
     /// `path` begins with "/api/"; what varies in it is percent-encoded by the caller.
     virtual void get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) = 0;
+    /// As get(), with the answer as the server wrote it: payloads keep their numbers and the order of their members.
+    virtual void getText(const QString &path, const QUrlQuery &query, QObject *context, TextAnswer answer) = 0;
     void post(const QString &path, const QJsonObject &body, QObject *context, Answer answer);
     /// POST of JSON text, as it is: numbers and the order of members are what somebody wrote.
     virtual void postText(const QString &path, const QByteArray &json, QObject *context, Answer answer) = 0;

@@ -48,17 +48,36 @@ Error problemOf(int status, const QJsonObject &problem)
     return error;
 }
 
-Result<QJsonObject> resultOf(int status, const QByteArray &body)
+Result<QJsonObject> parsed(const QByteArray &body)
 {
-    QJsonParseError fault;
-    const auto document = QJsonDocument::fromJson(body, &fault);
-    if (status < 200 || status >= 300)
-        return problemOf(status, document.object());
     if (body.isEmpty())
         return QJsonObject();
+    const auto document = QJsonDocument::fromJson(body);
     if (!document.isObject())
         return Error{.code = ErrorCode::InvalidJson, .detail = "what answers there is not a Relais server"};
     return document.object();
+}
+
+/// Parses what comes before it hands it on; what is long, in another thread.
+AdminApi::TextAnswer parsing(QObject *context, AdminApi::Answer answer)
+{
+    return [context = QPointer(context), answer = std::move(answer)](const Result<QByteArray> &body) {
+        if (!body) {
+            answer(body.error());
+            return;
+        }
+        if (body->size() <= parsedHereBytes) {
+            answer(parsed(*body));
+            return;
+        }
+        const auto promise = std::make_shared<QPromise<Result<QJsonObject>>>();
+        promise->start();
+        promise->future().then(context.data(), [answer](const Result<QJsonObject> &object) { answer(object); });
+        QThreadPool::globalInstance()->start([promise, text = *body] {
+            promise->addResult(parsed(text));
+            promise->finish();
+        });
+    };
 }
 
 } // namespace
@@ -66,7 +85,7 @@ Result<QJsonObject> resultOf(int status, const QByteArray &body)
 /// One request, from its start until it is answered.
 class HttpAdminApi::Exchange : public QObject {
 public:
-    Exchange(HttpAdminApi &api, QString path, QObject *context, Answer answer)
+    Exchange(HttpAdminApi &api, QString path, QObject *context, TextAnswer answer)
         : m_api(api)
         , m_path(std::move(path))
         , m_context(context)
@@ -96,7 +115,7 @@ public:
         connect(reply, &QNetworkReply::finished, this, [this] { finish(); });
     }
 
-    void end(const Result<QJsonObject> &result)
+    void end(const Result<QByteArray> &result)
     {
         if (!result && result.error().code == ErrorCode::Forbidden)
             Q_EMIT m_api.forbidden(m_path);
@@ -124,31 +143,17 @@ private:
             = m_reply->error() != QNetworkReply::NoError && m_reply->error() < QNetworkReply::ContentAccessDenied;
         if (status == 0 || isBroken) {
             end(unreachable(m_reply->errorString()));
-        } else if (m_body.size() <= parsedHereBytes) {
-            end(resultOf(status, m_body));
+        } else if (status < 200 || status >= 300) {
+            end(problemOf(status, QJsonDocument::fromJson(m_body).object()));
         } else {
-            parseElsewhere(status);
+            end(m_body);
         }
-    }
-
-    void parseElsewhere(int status)
-    {
-        QPromise<Result<QJsonObject>> promise;
-        auto future = promise.future();
-        future.then(this, [this](const Result<QJsonObject> &result) { end(result); });
-        QThreadPool::globalInstance()->start(
-            [status, body = std::exchange(m_body, {}),
-             shared = std::make_shared<QPromise<Result<QJsonObject>>>(std::move(promise))] {
-                shared->start();
-                shared->addResult(resultOf(status, body));
-                shared->finish();
-            });
     }
 
     HttpAdminApi &m_api;
     const QString m_path;
     const QPointer<QObject> m_context;
-    Answer m_answer;
+    TextAnswer m_answer;
     QTimer m_timer;
     QNetworkReply *m_reply = nullptr;
     QByteArray m_body;
@@ -177,21 +182,26 @@ void HttpAdminApi::setAddress(const ServerAddress &address)
 
 void HttpAdminApi::get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer)
 {
+    begin("GET", path, query, {}, context, parsing(context, std::move(answer)));
+}
+
+void HttpAdminApi::getText(const QString &path, const QUrlQuery &query, QObject *context, TextAnswer answer)
+{
     begin("GET", path, query, {}, context, std::move(answer));
 }
 
 void HttpAdminApi::postText(const QString &path, const QByteArray &json, QObject *context, Answer answer)
 {
-    begin("POST", path, {}, json, context, std::move(answer));
+    begin("POST", path, {}, json, context, parsing(context, std::move(answer)));
 }
 
 void HttpAdminApi::remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer)
 {
-    begin("DELETE", path, query, {}, context, std::move(answer));
+    begin("DELETE", path, query, {}, context, parsing(context, std::move(answer)));
 }
 
 void HttpAdminApi::begin(const QByteArray &method, const QString &path, const QUrlQuery &query,
-                         const QByteArray &body, QObject *context, Answer answer)
+                         const QByteArray &body, QObject *context, TextAnswer answer)
 {
     auto *const exchange = new Exchange(*this, path, context, std::move(answer));
     if (m_address.url.isEmpty()) {

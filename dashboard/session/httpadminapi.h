@@ -25,6 +25,7 @@ public:
     void setAddress(const ServerAddress &address);
 
     void get(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) override;
+    void getText(const QString &path, const QUrlQuery &query, QObject *context, TextAnswer answer) override;
     void postText(const QString &path, const QByteArray &json, QObject *context, Answer answer) override;
     void remove(const QString &path, const QUrlQuery &query, QObject *context, Answer answer) override;
 
@@ -41,7 +42,7 @@ private:
     class Exchange;
 
     void begin(const QByteArray &method, const QString &path, const QUrlQuery &query, const QByteArray &body,
-               QObject *context, Answer answer);
+               QObject *context, TextAnswer answer);
 
     QNetworkAccessManager m_network;
     ServerAddress m_address;

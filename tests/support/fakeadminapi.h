@@ -29,6 +29,13 @@ public:
     {
         add({QStringLiteral("GET"), path, query, {}, {}, context, std::move(answer)});
     }
+    void getText(const QString &path, const QUrlQuery &query, QObject *context, TextAnswer answer) override
+    {
+        get(path, query, context, [answer = std::move(answer)](const Result<QJsonObject> &object) {
+            answer(object ? Result<QByteArray>(QJsonDocument(*object).toJson(QJsonDocument::Compact))
+                          : Result<QByteArray>(object.error()));
+        });
+    }
     void postText(const QString &path, const QByteArray &json, QObject *context, Answer answer) override
     {
         add({QStringLiteral("POST"),

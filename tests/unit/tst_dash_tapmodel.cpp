@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -13,6 +14,7 @@
 
 #include "dashboard/models/messageexporter.h"
 #include "dashboard/models/messagejson.h"
+#include "dashboard/models/queuecontent.h"
 #include "dashboard/models/tapmodel.h"
 #include "tests/support/tapmessages.h"
 
@@ -225,28 +227,41 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 1);
     }
 
-    void messagesAreReadFromTheirJson()
+    void aPageOfAQueueIsReadWithItsPayloadsAsTheyAre()
     {
-        const QJsonObject object = jsonValue("{\"id\":\"1764000000000-3\",\"type\":\"a.b\",\"payload\":[1,\"x\"],"
-                                             "\"userId\":\"u1\",\"timestamp\":1764000000000}")
-                                       ->toObject();
-        const auto message = messageFromJson(object);
-        QVERIFY(message);
-        QCOMPARE(QByteArray::fromStdString(message->payload), QByteArray("[1,\"x\"]"));
-        QCOMPARE(message->id.seq, 3U);
-        QCOMPARE(jsonValue(QByteArray::fromStdString(messageToJson(*message)))->toObject(), object);
-        QVERIFY(!messageFromJson({}));
-        QVERIFY(!jsonValue("1,2"));
+        const auto queue = queueContentFrom(
+            "{\"success\":true,\"total\":7,\"bytes\":512,\"oldestAgeMs\":65000,\"hasMore\":true,\"messages\":["
+            "{\"id\":\"1764000000000-3\",\"type\":\"a.b\",\"payload\":{\"z\": 1.50,\"a\":1},\"userId\":\"u1\"},"
+            "{\"id\":\"bad\"}]}");
+        QVERIFY(queue.ok());
+        QCOMPARE(queue->total, 7);
+        QCOMPARE(queue->bytes, 512);
+        QCOMPARE(queue->oldestAgeMs, 65'000);
+        QVERIFY(queue->hasMore);
+        QCOMPARE(queue->received, 2);
+        QCOMPARE(queue->batch.messages.size(), std::size_t(1));
+        QCOMPARE(QByteArray::fromStdString(queue->batch.messages[0]->payload), QByteArray("{\"z\": 1.50,\"a\":1}"));
+        QCOMPARE(queue->batch.messages[0]->id.seq, 3U);
     }
 
-    void aBatchIsReadFromItsFrame()
+    void whatIsNoPageOfAQueueIsRefused_data()
     {
-        const TapBatch batch = tapBatchFromJson(
-            jsonValue("{\"messages\":[{\"id\":\"5-0\",\"type\":\"a\",\"payload\":1},{\"id\":\"bad\"}],"
-                      "\"leftOut\":3,\"unseen\":40}")
-                ->toObject());
-        QCOMPARE(batch.messages.size(), std::size_t(1));
-        QCOMPARE(batch.leftOut, 43U);
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("no JSON") << QByteArray("<html>");
+        QTest::newRow("no messages") << QByteArray("{\"total\":1}");
+        QTest::newRow("another kind of messages") << QByteArray("{\"messages\":7}");
+    }
+    void whatIsNoPageOfAQueueIsRefused()
+    {
+        QFETCH(QByteArray, answer);
+        QVERIFY(!queueContentFrom(answer).ok());
+    }
+
+    void oneValueIsReadAndNoMore()
+    {
+        QCOMPARE(jsonValue("[1,\"x\"]")->toArray().size(), 2);
+        QVERIFY(!jsonValue("1,2"));
     }
 
     void anExportHoldsWhatIsShownAsItIsOnTheWire()
