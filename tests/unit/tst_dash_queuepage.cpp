@@ -43,6 +43,13 @@ private:
         QTest::keyClick(child<QLineEdit>("user"), Qt::Key_Return);
     }
 
+    /// An answer is read by another thread.
+    void answer(const QJsonObject &content)
+    {
+        m_api->answer(content);
+        QTRY_COMPARE(m_page->model().rowCount(), int(content.value(u"messages").toArray().size()));
+    }
+
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
     void init()
@@ -58,8 +65,7 @@ private Q_SLOTS:
     {
         ask();
         QCOMPARE(m_api->waiting.front().path, QStringLiteral("/api/admin/users/u%2F1/queue"));
-        m_api->answer(queue(10, 20, true));
-        QTRY_COMPARE(m_page->model().rowCount(), 20);
+        answer(queue(10, 20, true));
         const QString summary = child<QLabel>("summary")->text();
         QVERIFY2(summary.contains(QLatin1String("30 message(s)")) && summary.contains(QLatin1String("1 min 5 s")),
                  qPrintable(summary));
@@ -73,8 +79,7 @@ private Q_SLOTS:
     void aMessageIsPeekedAt()
     {
         ask();
-        m_api->answer(queue(10, 3, false));
-        QTRY_COMPARE(m_page->model().rowCount(), 3);
+        answer(queue(10, 3, false));
         auto *const table = child<QTableView>("messages");
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Down);
@@ -85,7 +90,7 @@ private Q_SLOTS:
     void aPurgeAsksAndSaysWhatItDid()
     {
         ask();
-        m_api->answer(queue(10, 3, false));
+        answer(queue(10, 3, false));
         QTest::mouseClick(child<QPushButton>("purge"), Qt::LeftButton);
         QVERIFY(question(m_page.get())->text().contains(QLatin1String("30 message(s)")));
         QVERIFY(question(m_page.get())->text().contains(QLatin1String("u/1")));
@@ -99,7 +104,7 @@ private Q_SLOTS:
     void aSyncOfThisUserIsForced()
     {
         ask();
-        m_api->answer(queue(10, 3, false));
+        answer(queue(10, 3, false));
         QTest::mouseClick(child<QPushButton>("force"), Qt::LeftButton);
         QVERIFY(acceptQuestion(m_page.get()));
         QCOMPARE(m_api->waiting.front().body.value(u"userId").toString(), QStringLiteral("u/1"));
@@ -118,20 +123,17 @@ private Q_SLOTS:
     void theSameUserIsAskedForOnAnotherServer()
     {
         ask();
-        m_api->answer(queue(10, 3, false));
-        QTRY_COMPARE(m_page->model().rowCount(), 3);
+        answer(queue(10, 3, false));
         m_page->startOver();
         QCOMPARE(m_page->model().rowCount(), 0);
-        m_api->answer(queue(10, 2, false));
-        QTRY_COMPARE(m_page->model().rowCount(), 2);
+        answer(queue(10, 2, false));
     }
 
     void anOperatorMayLookAndNotAct()
     {
         m_page->setPermissions(Permissions::ofRoles({QStringLiteral("operator")}));
         ask();
-        m_api->answer(queue(10, 3, false));
-        QTRY_COMPARE(m_page->model().rowCount(), 3);
+        answer(queue(10, 3, false));
         QVERIFY(!child<QPushButton>("purge")->isEnabled());
         QVERIFY(!child<QPushButton>("force")->isEnabled());
         QVERIFY(child<QLabel>("permissionNotice")->isVisible());
