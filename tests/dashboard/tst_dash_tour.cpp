@@ -196,12 +196,14 @@ void DashTourTest::watch()
     auto *const live = page<LivePage>();
     auto *const messages = childOf<QTableView>(live, "messages");
     QVERIFY(runUntil([&] { return live->model().rowCount() >= 25; }));
-    QTest::keyClick(messages, Qt::Key_Space);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(live->model().isPaused());
     QTest::mouseClick(messages->viewport(), Qt::LeftButton, {},
                       messages->visualRect(messages->model()->index(live->model().rowCount() - 3, 0)).center());
     QVERIFY(messages->selectionModel()->hasSelection());
     takePicture(u"3-live"_s);
-    QTest::keyClick(messages, Qt::Key_Space);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(!live->model().isPaused());
 }
 
 void DashTourTest::chooseLimits()
