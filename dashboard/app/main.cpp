@@ -59,7 +59,7 @@ int writeSnapshot(const CommandLine &line)
         address.url = profile->url;
     }
     Snapshot snapshot(address, line.snapshotFile);
-    QObject::connect(&snapshot, &Snapshot::finished, qApp, [](const QString &problem) {
+    QObject::connect(&snapshot, &Snapshot::finished, QCoreApplication::instance(), [](const QString &problem) {
         QCoreApplication::exit(problem.isEmpty() ? static_cast<int>(ExitStatus::Success)
                                                  : fail(ExitStatus::Failure, problem));
     });
