@@ -49,7 +49,7 @@ FULL = Scale(
     latency_messages=500,
     storm_clients=5000,
     attack_messages=300,
-    watched_messages=100,
+    watched_messages=40,
     watched_clients=1000,
     watched_rest=5,
     dashboard_seconds=60,
@@ -403,7 +403,8 @@ def watched(bench, scale):
         for window in (1, 16):
             # As many seconds each time: what is gathered costs a tenth.
             messages = scale.watched_messages * (10 if window > 1 else 1)
-            rounds = 4 * scale.rounds
+            # A single ratio is uncertain by several percent, on a quiet machine too: many short ones tell more.
+            rounds = 12 * scale.rounds
             options = {"page": page, "window": window, "messages": messages, "rounds": rounds, "rest": scale.watched_rest}
             command = bench.programs.relais(threads=1)
             result = bench.run("relais", command, place(1), "watched", clients=scale.watched_clients, **options)
