@@ -17,28 +17,13 @@
 #include "tests/dashboard/desktopfakes.h"
 #include "tests/support/rununtil.h"
 #include "tests/support/serverprocess.h"
+#include "tests/support/widgets.h"
 
 using namespace relais::dashboard;
 using namespace relais::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Does something with the dialog that the next line opens, which does not return before that is done.
-template <typename Dialog, typename Function> void whenThereIs(Function function)
-{
-    auto *const timer = new QTimer(qApp);
-    QObject::connect(timer, &QTimer::timeout, timer, [timer, function] {
-        if (auto *const dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget())) {
-            timer->deleteLater();
-            timer->stop();
-            function(*dialog);
-            if (dialog->isVisible())
-                dialog->reject(); // a check in there failed
-        }
-    });
-    timer->start(1);
-}
 
 void type(QAbstractSpinBox *field, const QString &text)
 {

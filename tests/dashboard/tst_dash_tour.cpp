@@ -72,22 +72,6 @@ private:
 
 namespace {
 
-/// Does something with the dialog that the next line opens, which does not return before that is done.
-template <typename Dialog, typename Function> void whenThereIs(Function function)
-{
-    auto *const timer = new QTimer(qApp);
-    QObject::connect(timer, &QTimer::timeout, timer, [timer, function] {
-        if (auto *const dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget())) {
-            timer->deleteLater();
-            timer->stop();
-            function(*dialog);
-            if (dialog->isVisible())
-                dialog->reject(); // a check in there failed
-        }
-    });
-    timer->start(1);
-}
-
 void write(QWidget *field, const QString &text)
 {
     field->setFocus();

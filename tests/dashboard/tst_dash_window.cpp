@@ -23,6 +23,7 @@
 #include "tests/support/authserver.h"
 #include "tests/support/rununtil.h"
 #include "tests/support/serverprocess.h"
+#include "tests/support/widgets.h"
 
 using namespace relais::dashboard;
 using namespace relais::test;
@@ -33,22 +34,6 @@ namespace {
 QUrl urlOf(quint16 port)
 {
     return QUrl(u"http://127.0.0.1:%1"_s.arg(port));
-}
-
-/// Does something with the dialog that the next line opens, which does not return before that is done.
-template <typename Dialog, typename Function> void whenThereIs(Function function)
-{
-    auto *const timer = new QTimer(qApp);
-    QObject::connect(timer, &QTimer::timeout, timer, [timer, function] {
-        if (auto *const dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget())) {
-            timer->deleteLater();
-            timer->stop();
-            function(*dialog);
-            if (dialog->isVisible())
-                dialog->reject(); // a check in there failed
-        }
-    });
-    timer->start(1);
 }
 
 } // namespace

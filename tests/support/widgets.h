@@ -6,6 +6,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 namespace relais::test {
 
@@ -41,6 +42,22 @@ inline bool showAndActivate(QWidget *page)
     page->show();
     page->activateWindow();
     return QTest::qWaitForWindowActive(page);
+}
+
+/// Does something with the dialog that the next line opens, which does not return before that is done.
+template <typename Dialog, typename Function> void whenThereIs(Function function)
+{
+    auto *const timer = new QTimer(qApp);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, function] {
+        if (auto *const dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget())) {
+            timer->deleteLater();
+            timer->stop();
+            function(*dialog);
+            if (dialog->isVisible())
+                dialog->reject(); // a check in there failed
+        }
+    });
+    timer->start(1);
 }
 
 } // namespace relais::test
