@@ -164,6 +164,11 @@ void DashAlertsTest::aServerThatDiesIsAnAlertUntilItIsLeft()
     rules[AlertKind::ConnectionLost].hold = std::chrono::seconds(5);
     monitor().setRules(rules);
     server.reset();
+    // It counts as lost when it is seen to be, or when its figures are old; from then on it is held.
+    QVERIFY(runUntil([&] {
+        const SessionStatus &status = m_dashboard->session().status();
+        return status.state != SessionStatus::State::Connected || status.isStale;
+    }));
     QVERIFY(runUntil([&] { return !monitor().current().empty(); }));
     QCOMPARE(monitor().current()[0].kind, AlertKind::ConnectionLost);
     QVERIFY(isBannerShown());
