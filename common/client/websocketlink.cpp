@@ -2,10 +2,29 @@
 // SPDX-License-Identifier: MIT
 #include "common/client/websocketlink.h"
 
+#include <QCoreApplication>
 #include <QNetworkRequest>
 #include <QWebSocket>
 
 namespace relais::client {
+
+namespace {
+
+constexpr int serviceRestart = 1012;
+
+/// The code of the server's close frame. Qt 6.4 knows none of 1012 to 1014, which were registered after RFC 6455: it
+/// says 1002, with a reason of its own in the present language. A server that restarts says 1012, and nothing of ours
+/// says the others, so that is what it is taken for: the client waits within the window that the server asked for.
+int closeCodeOf(const QWebSocket &socket)
+{
+    const int code = socket.closeCode();
+    const QString unknownCode
+        = QCoreApplication::translate("QWebSocketDataProcessor", "Invalid close code %1 detected.").arg(code);
+    return code == QWebSocketProtocol::CloseCodeProtocolError && socket.closeReason() == unknownCode ? serviceRestart
+                                                                                                     : code;
+}
+
+} // namespace
 
 WebSocketLink::WebSocketLink(qint64 maximumBytes, QObject *parent)
     : QObject(parent)
@@ -60,7 +79,7 @@ void WebSocketLink::onGone(bool isError)
     socket->disconnect(this);
     socket->deleteLater();
     // Qt says 1000 also where no close frame came.
-    const int code = socket->closeCode();
+    const int code = closeCodeOf(*socket);
     const bool wasClosed = code != QWebSocketProtocol::CloseCodeNormal || !isError;
     Q_EMIT closed(wasClosed ? code : QWebSocketProtocol::CloseCodeAbnormalDisconnection);
 }

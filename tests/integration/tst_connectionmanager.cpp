@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 
+#include <csignal>
+
 #include <QLoggingCategory>
 #include <QTest>
 
@@ -132,6 +134,7 @@ private Q_SLOTS:
     void aRevokedUserIsNotReconnected();
     void aProviderWithoutATokenIsAskedAgain();
     void aTokenGoesNowhereElse();
+    void aServerThatRestartsIsToldFromOneThatBreaksTheProtocol();
     void anEndlessAnswerIsCut();
     void unusableOptionsAreSaid();
     void stopAndStartLoseNothing();
@@ -523,6 +526,20 @@ void TestConnectionManager::aTokenGoesNowhereElse()
     QCOMPARE(elsewhere.requests(), 0);
     QVERIFY(!said.isEmpty() && !said.contains("secret"));
     QVERIFY(!application.failure);
+}
+
+void TestConnectionManager::aServerThatRestartsIsToldFromOneThatBreaksTheProtocol()
+{
+    // It is what spreads the clients over the server's window; Qt's own word for it is 1002.
+    Application application(optionsFor(port()));
+    QByteArray said;
+    QObject::connect(&application.connection, &ConnectionManager::problemOccurred, &application.connection,
+                     [&](Transport, const QString &text) { said += text.toUtf8() + '\n'; });
+    QVERIFY(application.startAndReach(ConnectionState::WebSocket));
+    m_server->sendSignal(SIGTERM);
+    QVERIFY(runUntil([&] { return !said.isEmpty(); }));
+    QVERIFY2(said.startsWith("the WebSocket was closed with 1012\n"), said.constData());
+    QCOMPARE(m_server->waitForExit(), 0);
 }
 
 void TestConnectionManager::anEndlessAnswerIsCut()
