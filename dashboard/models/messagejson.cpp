@@ -17,14 +17,6 @@ QByteArray jsonText(const QJsonValue &value)
     return array.mid(1, array.size() - 2);
 }
 
-std::optional<QJsonValue> jsonValue(const QByteArray &text)
-{
-    const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']');
-    if (!document.isArray() || document.array().size() != 1)
-        return std::nullopt;
-    return document.array().first();
-}
-
 std::string messageToJson(const Message &message)
 {
     std::string json = "{\"id\":\"" + message.id.toString() + "\",\"type\":" + jsonString(message.type)

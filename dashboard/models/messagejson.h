@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include <QByteArray>
@@ -17,8 +16,5 @@ std::string messageToJson(const Message &message);
 
 /// A value as JSON text.
 QByteArray jsonText(const QJsonValue &value);
-
-/// JSON text as a value. Nothing when it is not JSON.
-std::optional<QJsonValue> jsonValue(const QByteArray &text);
 
 } // namespace relais::dashboard

@@ -85,9 +85,8 @@ AdminApi::TextAnswer parsing(QObject *context, AdminApi::Answer answer)
 /// One request, from its start until it is answered.
 class HttpAdminApi::Exchange : public QObject {
 public:
-    Exchange(HttpAdminApi &api, QString path, QObject *context, TextAnswer answer)
+    Exchange(HttpAdminApi &api, QObject *context, TextAnswer answer)
         : m_api(api)
-        , m_path(std::move(path))
         , m_context(context)
         , m_answer(std::move(answer))
     {
@@ -117,8 +116,6 @@ public:
 
     void end(const Result<QByteArray> &result)
     {
-        if (!result && result.error().code == ErrorCode::Forbidden)
-            Q_EMIT m_api.forbidden(m_path);
         const auto answer = std::exchange(m_answer, {});
         if (answer && m_context)
             answer(result);
@@ -151,7 +148,6 @@ private:
     }
 
     HttpAdminApi &m_api;
-    const QString m_path;
     const QPointer<QObject> m_context;
     TextAnswer m_answer;
     QTimer m_timer;
@@ -203,7 +199,7 @@ void HttpAdminApi::remove(const QString &path, const QUrlQuery &query, QObject *
 void HttpAdminApi::begin(const QByteArray &method, const QString &path, const QUrlQuery &query,
                          const QByteArray &body, QObject *context, TextAnswer answer)
 {
-    auto *const exchange = new Exchange(*this, path, context, std::move(answer));
+    auto *const exchange = new Exchange(*this, context, std::move(answer));
     if (m_address.url.isEmpty()) {
         // Later, as always.
         QMetaObject::invokeMethod(

@@ -34,10 +34,6 @@ public:
     /// A page of 1000 messages of 64 KiB would be more; no page that the dashboard asks for comes near it.
     static constexpr qint64 maximumAnswerBytes = 32 * 1024 * 1024;
 
-Q_SIGNALS:
-    /// The server does not let this token do what was asked for.
-    void forbidden(const QString &path);
-
 private:
     class Exchange;
 

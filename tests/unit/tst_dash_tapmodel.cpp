@@ -258,12 +258,6 @@ private Q_SLOTS:
         QVERIFY(!queueContentFrom(answer).ok());
     }
 
-    void oneValueIsReadAndNoMore()
-    {
-        QCOMPARE(jsonValue("[1,\"x\"]")->toArray().size(), 2);
-        QVERIFY(!jsonValue("1,2"));
-    }
-
     void anExportHoldsWhatIsShownAsItIsOnTheWire()
     {
         const QTemporaryDir folder;
