@@ -3,6 +3,8 @@
 
 #include "server/queue/messagequeueservice.h"
 
+#include <algorithm>
+
 #include <malloc.h>
 
 namespace relais::server {
@@ -226,19 +228,22 @@ MessageQueueService::JournalState MessageQueueService::journalState() const
 void MessageQueueService::sweep()
 {
     const UnixTime now = m_clock.now();
-    std::size_t freed = 0;
+    bool isWorthTrimming = false;
     {
         const std::lock_guard publishing(m_publishLock);
         std::unique_lock locked(m_logLock);
-        const std::size_t before = m_log.bytes();
+        m_peakBytes = std::max(m_peakBytes, m_log.bytes());
         m_log.sweep(now);
-        freed = before - m_log.bytes();
+        if (m_peakBytes - m_log.bytes() >= worthTrimming) {
+            m_peakBytes = m_log.bytes();
+            isWorthTrimming = true;
+        }
         locked.unlock();
         noteChanges();
     }
     // Otherwise the C library keeps the memory of a burst for good: it was allocated by one thread and freed by
-    // another.
-    if (freed >= worthTrimming)
+    // another. Against the peak, since a burst that was long ends over many sweeps, each of which frees little.
+    if (isWorthTrimming)
         malloc_trim(0);
 }
 

@@ -99,6 +99,7 @@ private:
     bool m_isClosed = false;
     mutable std::mutex m_logLock; ///< taken after m_publishLock, never before
     MessageLog m_log;
+    std::size_t m_peakBytes = 0; ///< of m_log at a sweep, since memory was last given back
     LogRoom m_reserved; ///< by batches that the journal has not committed yet
 };
 
