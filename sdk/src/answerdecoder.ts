@@ -30,8 +30,12 @@ export const isVisible = (value: unknown): value is string => /^[!-~]+$/.test(te
 export const isCursor = (value: unknown): value is string => isVisible(value) && value.length <= 128;
 
 /** Milliseconds; undefined for what is none. No duration on the wire means more than an hour. */
-export const duration = (value: unknown, longest = longestDuration): number | undefined =>
-    Number.isSafeInteger(value) && (value as number) >= 0 ? Math.min(value as number, longest) : undefined;
+export const duration = <Otherwise>(
+    value: unknown,
+    otherwise: Otherwise,
+    longest = longestDuration,
+): number | Otherwise =>
+    Number.isSafeInteger(value) && (value as number) >= 0 ? Math.min(value as number, longest) : otherwise;
 
 /** Words for people. */
 export const words = (value: unknown): string => textOf(value).slice(0, longestWords);

@@ -146,14 +146,15 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
     const event =
         <Parameters extends unknown[]>(react: (...parameters: Parameters) => unknown) =>
         (...parameters: Parameters): void => {
-            if (events.push(() => react(...parameters)) > 1) return;
-            for (const next of events) {
-                now = shell.now();
-                next();
-                if (isRunning) runDue();
+            if (events.push(() => react(...parameters)) === 1) {
+                for (const next of events) {
+                    now = shell.now();
+                    next();
+                    if (isRunning) runDue();
+                }
+                events.length = 0;
+                shell.wakeAt(Math.max(dueAt(), putOffUntil()), now);
             }
-            events.length = 0;
-            shell.wakeAt(Math.max(dueAt(), putOffUntil()), now);
         };
 
     const runDue = (): void => {
@@ -175,7 +176,7 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
         shell.tellState(state);
     };
 
-    const end = (last: ConnectionState, reason?: RelaisError): void => {
+    const end = (last: ConnectionState = 'stopped', reason?: RelaisError): void => {
         isRunning = false;
         dropSocket();
         stopPolling();
@@ -277,8 +278,8 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
         }
         socket = Socket.Open;
         socketSince = now;
-        heartbeat = Math.max(duration(payload.heartbeatMs) ?? defaultHeartbeat, shortestHeartbeat);
-        reconnectSpread = duration(payload.reconnectSpreadMs) ?? 0;
+        heartbeat = Math.max(duration(payload.heartbeatMs, defaultHeartbeat), shortestHeartbeat);
+        reconnectSpread = duration(payload.reconnectSpreadMs, 0);
         waitFor(heartbeat, ping);
         refusal = undefined;
         stopPolling();
@@ -342,7 +343,7 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
         if (page.reset) restartFrom(cursor);
         for (const message of readable) if (message && !skipsBacklog) receive(message);
         position.reach(cursor);
-        skipsBacklog &&= !!page.hasMore;
+        skipsBacklog &&= page.hasMore as boolean;
         pollFailures = 0;
         // An answer without a new position that came before its time is that of a server or a proxy that does not wait:
         // then polls keep the interval between them.
@@ -385,10 +386,10 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
 
     const receive = (message: Message): void => {
         const { id, type, payload } = message;
-        if (!position.admit(id)) return;
+        if (!position.admits(id)) return;
         if (type === 'sync.force') {
             const { reason, spreadMs } = Object(payload) as Members;
-            scheduleResync(words(reason) || 'force', duration(spreadMs) ?? 0);
+            scheduleResync(words(reason) || 'force', duration(spreadMs, 0));
         } else if (!isReservedType(type)) {
             shell.deliver(message);
         }
@@ -428,9 +429,9 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
         get error(): RelaisError | undefined {
             return error;
         },
-        position,
+        readPosition: position,
         /** Messages that are neither acknowledged nor refused. */
-        unanswered: sender.items,
+        unanswered: sender.unanswered,
 
         // Events
 
@@ -469,7 +470,7 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
          */
         ended: event((slot: Slot, status: number, body?: string, retryAfterMs?: number) => {
             const answer = parse(body);
-            const retryAfter = duration(retryAfterMs, longestRetryAfter) ?? 0;
+            const retryAfter = duration(retryAfterMs, 0, longestRetryAfter);
             if (slot === Slot.Socket) {
                 if (socket) socketDown(status, `ended with ${status}`);
             } else if (slot === Slot.Poll) {
@@ -483,6 +484,6 @@ export function createConnectionMachine(options: ConnectionOptions, shell: Shell
          * Takes a message into the outbox, in any state. `message`: what POST /send takes, under this idempotency key. One
          * of the functions is called in the end, if there is one: at once with `overloaded` when the outbox is full.
          */
-        send: event(sender.enqueue),
+        send: event(sender.enqueueItem),
     };
 }

@@ -52,8 +52,8 @@ export interface Problem {
  *     connection.onResync(() => refetch());
  *     connection.start();
  *
- * It does nothing, and touches nothing of the page, before start(). What a handler throws is reported as an uncaught
- * error, and disturbs nobody else. The methods may be taken off the object: they need no `this`.
+ * It does nothing, and touches nothing of the page, before start(). What a handler throws is reported as an unhandled
+ * rejection, and disturbs nobody else. The methods may be taken off the object: they need no `this`.
  */
 export interface ConnectionManager<Messages extends object = AnyMessages> {
     readonly state: ConnectionState;
@@ -163,16 +163,16 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
         machine.tick();
     };
 
-    const onPageEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
-        // Browsers keep no page with an open connection for the way back. `persisted`: it is kept, or was.
+    const onPageEvent = ({ type }: Event): void => {
+        // Browsers keep no page with an open connection for the way back. One that is not kept ends here anyway.
         if (type === 'pagehide') {
-            if (!persisted) return;
             isSuspended = true;
-            machine.end('stopped');
+            machine.end();
         } else if (isSuspended) {
-            if (type !== 'pageshow') return;
-            isSuspended = false;
-            machine.start();
+            if (type === 'pageshow') {
+                isSuspended = false;
+                machine.start();
+            }
         } else if (!isHidden()) {
             machine.wake();
         }
@@ -188,14 +188,13 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
         isHidden,
         wakeAt,
         tellState,
-        async begin(slot, use, sinceOrKey, waitMs = 0, message?) {
+        async begin(slot, use, sinceOrKey, waitMs, message) {
             const { signal } = (attempts[slot] = new AbortController());
             const { tokenProvider } = options;
             // It is this slot's alone, and what is set here is set anew each time.
             const url = endpoints[slot]!;
-            const ended = (...end: [status: number, body?: string, retryAfterMs?: number]): void => {
-                if (!signal.aborted) machine.ended(slot, ...end);
-            };
+            const ended = (...end: [status: number, body?: string, retryAfterMs?: number]): unknown =>
+                signal.aborted || machine.ended(slot, ...end);
             try {
                 if (tokenProvider && (use || !token)) {
                     const given = await tokenProvider({ wasRefused: use === TokenUse.Renew });
@@ -204,29 +203,24 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
                     if (!isVisible(given)) throw 0;
                     token = given;
                 }
-                const headers: Fields = {};
-                if (message) {
-                    headers['Content-Type'] = 'application/json';
-                    headers['Idempotency-Key'] = sinceOrKey;
-                } else if (sinceOrKey) {
-                    url.searchParams.set('since', sinceOrKey);
-                    if (slot === Slot.Poll) url.searchParams.set('wait', `${waitMs / 1000}`);
-                }
+                if (sinceOrKey && !message) url.searchParams.set('since', sinceOrKey);
+                if (slot === Slot.Poll) url.searchParams.set('wait', `${waitMs! / 1000}`);
                 if (slot === Slot.Socket) {
                     // A browser lets a page set no header here.
                     const protocols = ['relais.v1'];
                     if (token) protocols.push(`bearer.${token}`);
-                    const opened = new platform.WebSocket(url, protocols);
-                    socket = opened;
-                    opened.onmessage = ({ data }) => signal.aborted || machine.socketText(data);
-                    opened.onclose = ({ code }) => ended(code);
-                    signal.onabort = () => opened.close();
+                    socket = new platform.WebSocket(url, protocols);
+                    socket.onmessage = ({ data }) => signal.aborted || machine.socketText(data);
+                    socket.onclose = ({ code }) => ended(code);
+                    signal.onabort = () => socket.close();
                     return;
                 }
-                if (token) headers.Authorization = `Bearer ${token}`;
                 const response = await platform.fetch(url, {
                     ...(message && { method: 'POST', body: message }),
-                    headers: headers as Record<string, string>,
+                    headers: {
+                        ...(token && { Authorization: `Bearer ${token}` }),
+                        ...(message && { 'Content-Type': 'application/json', 'Idempotency-Key': sinceOrKey }),
+                    } satisfies Fields,
                     signal,
                     redirect: 'error',
                 });
@@ -242,7 +236,7 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
         tellProblem: (transport, text) => tellProblem({ transport, text }),
     });
 
-    const manager: ConnectionManager = {
+    return {
         get state() {
             return machine.state;
         },
@@ -256,7 +250,7 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
             return machine.error;
         },
         get cursor() {
-            return machine.position.cursor;
+            return machine.readPosition.cursor;
         },
         get unacknowledged() {
             return machine.unanswered.size;
@@ -275,7 +269,7 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
         stop() {
             listen('removeEventListener');
             isSuspended = false;
-            machine.end('stopped');
+            machine.end();
         },
         async send(type, payload, { userId, idempotencyKey = randomKey() } = {}) {
             const refusal = !isWellFormedType(type)
@@ -296,7 +290,8 @@ export function createConnectionManager<Messages extends object = AnyMessages>(
         onResync,
         onStateChange,
         onProblem,
-        [Symbol.asyncIterator]: () => streamOf(manager),
-    };
-    return manager as ConnectionManager<Messages>;
+        [Symbol.asyncIterator]() {
+            return streamOf(this);
+        },
+    } satisfies ConnectionManager as ConnectionManager<Messages>;
 }

@@ -6,17 +6,17 @@
  * (docs/protocol.md), such as `unauthorized` or `payload_too_large`.
  */
 export class RelaisError extends Error {
+    override name = 'RelaisError';
     constructor(
         readonly code: string,
-        detail = '',
+        detail?: string,
     ) {
         super(detail || code);
-        this.name = 'RelaisError';
     }
 }
 
 /** The range of a close code, which alone says what a client does, so that an old one understands new codes. */
-export const closeRange = (code: number): number => Math.floor(code / 100);
+export const closeRange = (code: number): number => (code / 100) | 0;
 
 // Any other range backs off.
 export const staysClosed = 40;

@@ -11,21 +11,13 @@ export function createEvent<Value>(): [
     const handlers = new Set<(value: Value) => void>();
     return [
         (handler) => {
-            // Of its own, so that one function may be there twice.
-            const own = (value: Value): void => handler(value);
+            // Of its own, so that one function may be there twice; and a promise, which takes what it throws.
+            const own = async (value: Value): Promise<void> => handler(value);
             handlers.add(own);
             return () => void handlers.delete(own);
         },
         (value) => {
-            for (const handler of [...handlers]) {
-                try {
-                    handler(value);
-                } catch (error) {
-                    queueMicrotask(() => {
-                        throw error;
-                    });
-                }
-            }
+            for (const handler of [...handlers]) void handler(value);
         },
     ];
 }

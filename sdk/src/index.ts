@@ -18,7 +18,11 @@ export type { Unsubscribe } from './event.js';
 export { RelaisError } from './errors.js';
 export type { AnyMessages, Message, MessageOf, SendReceipt } from './message.js';
 
-const shared = new Map<string, [options: ConnectionOptions, manager: ConnectionManager<any>]>();
+interface Shared extends ConnectionOptions {
+    manager?: ConnectionManager<any>;
+}
+
+const shared = new Map<string, Shared>();
 
 /**
  * The manager of this page for these options: the same one for each caller with equal options. Functions are not
@@ -29,11 +33,8 @@ export function getConnectionManager<Messages extends object = AnyMessages>(
 ): ConnectionManager<Messages> {
     const { tokenProvider } = options;
     const key = JSON.stringify(options, Object.keys(options).sort()) + !tokenProvider;
-    let found = shared.get(key);
-    if (!found) {
-        const own = { ...options };
-        shared.set(key, (found = [own, createConnectionManager(own)]));
-    }
-    found[0].tokenProvider = tokenProvider;
-    return found[1];
+    const own = shared.get(key) ?? { ...options };
+    shared.set(key, own);
+    own.tokenProvider = tokenProvider;
+    return (own.manager ??= createConnectionManager(own));
 }

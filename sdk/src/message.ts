@@ -33,7 +33,7 @@ export interface SendReceipt {
 const wellFormedType = /^[a-z][a-z0-9_]*([.:-][a-z0-9_]+)*$/;
 
 export const isWellFormedType = (type: unknown): type is string =>
-    typeof type === 'string' && type.length <= 64 && wellFormedType.test(type);
+    wellFormedType.test(textOf(type)) && (type as string).length <= 64;
 
 /** The types that are the server's own. */
 export const isReservedType = (type: unknown): boolean => textOf(type).startsWith('sync.');

@@ -14,12 +14,12 @@ const longest = 1000;
  */
 export async function* streamOf(manager: ConnectionManager): AsyncGenerator<MessageOf<AnyMessages>, never> {
     const waiting: MessageOf<AnyMessages>[] = [];
-    let wake = (): void => {};
+    let wake: (() => void) | undefined;
     const unsubscribe = manager.onMessage((message) => {
         if (waiting.length <= longest) waiting.push(message);
-        wake();
+        wake?.();
     });
-    const unsubscribeState = manager.onStateChange(() => wake());
+    const unsubscribeState = manager.onStateChange(() => wake?.());
     try {
         for (;;) {
             if (waiting.length > longest) throw new RelaisError('too_slow');

@@ -41,7 +41,7 @@ export function createReadPosition(cursor: string) {
         },
 
         /** A message came. Is it to be delivered: above everything before it, and not delivered already? */
-        admit(id: string): boolean {
+        admits(id: string): boolean {
             const at = parseMessageId(id)!;
             if (at <= last!) return false;
             last = at;

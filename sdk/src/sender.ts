@@ -82,7 +82,7 @@ export function createSender(
         holdUntil = Math.max(holdUntil, now + wait);
     };
 
-    const refuse = (ref: unknown, now: number, answer: Members, status = 0, headerRetryAfter?: number): void => {
+    const refuse = (ref: unknown, now: number, answer: Members, status?: number, headerRetryAfter?: number): void => {
         const [error, retryAfter] = readRefusal(answer, status, headerRetryAfter);
         const item = items.get(ref);
         if (!item) return;
@@ -105,19 +105,19 @@ export function createSender(
     };
 
     /** The POST has ended. True: unauthorized, although the token was asked for anew. */
-    const endPost = (now: number, status: number, answer: Members, retryAfter?: number): boolean => {
+    const endPost = (now: number, status: number, answer: Members, retryAfter?: number): boolean | undefined => {
         const ref = post;
         const token = postToken;
-        if (!ref) return false;
+        if (!ref) return;
         post = undefined;
         postToken = TokenUse.Keep;
 
-        if (status === 200 && succeed(ref, answer)) return false;
+        if (status === 200 && succeed(ref, answer)) return;
         if (status === 200 || !status) {
             // Perhaps it was published. The key makes it safe to ask again.
             putAllBack();
             hold(now, 0);
-            shell.tellProblem('polling', 'no answer');
+            shell.tellProblem('polling', `ended with ${status}`);
         } else if (status === 401) {
             items.get(ref)!.takenAt = undefined;
             if (token === TokenUse.Renew || !tokenProvider) return true;
@@ -125,7 +125,7 @@ export function createSender(
         } else {
             refuse(ref, now, answer, status, retryAfter);
         }
-        return false;
+        return;
     };
 
     return {
@@ -133,10 +133,10 @@ export function createSender(
         /** By `sync.error`. Without `ref`, it is about nothing that was sent here. */
         refused: refuse,
         endPost,
-        items,
+        unanswered: items,
 
         /** Takes a message. `giveUp`: `overloaded`, when it is full. */
-        enqueue(message: string, key: string, fulfil: Item['fulfil'], giveUp: Item['giveUp']): void {
+        enqueueItem(message: string, key: string, fulfil: Item['fulfil'], giveUp: Item['giveUp']): void {
             let length = message.length;
             for (const item of items.values()) length += item.queued.length;
             if (items.size >= outboxMessages || length > outboxLength) {
@@ -170,8 +170,9 @@ export function createSender(
                     postDeadline = now + connectionTimeout;
                     shell.begin(Slot.Post, postToken, item.queuedKey, 0, item.queued);
                 } else {
-                    const message = JSON.parse(item.queued);
-                    shell.sendText(JSON.stringify({ ...message, ref, idempotencyKey: item.queuedKey }));
+                    shell.sendText(
+                        JSON.stringify({ ...JSON.parse(item.queued), ref, idempotencyKey: item.queuedKey }),
+                    );
                 }
             }
         },

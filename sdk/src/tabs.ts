@@ -125,7 +125,7 @@ export function createTabsConnectionManager<Messages extends object = AnyMessage
     };
 
     const receive = (message: Message): void => {
-        if (position.admit(message.id)) tellMessage(message);
+        if (position.admits(message.id)) tellMessage(message);
     };
 
     const receiveResync = (resync: Resync): void => {

@@ -148,7 +148,7 @@ describe('ConnectionMachine behaves as the vectors say', () => {
             handle(harness, step);
             expect(harness.takeEffects(), where).toEqual(step.expect);
             if (step.next !== undefined) expect(harness.dueAt, where).toBe(step.next ?? Infinity);
-            if (step.cursor !== undefined) expect(machine.position.cursor, where).toBe(step.cursor);
+            if (step.cursor !== undefined) expect(machine.readPosition.cursor, where).toBe(step.cursor);
         }
     });
 });
