@@ -334,12 +334,14 @@ Result<ForceNotice> AnswerDecoder::decodeForce(std::string_view payload)
 
 Refusal AnswerDecoder::decodeProblem(int httpStatus, std::string_view body)
 {
-    // A proxy on the way answers with pages of its own. What says "not now" in HTTP may be tried again.
-    const bool isRetryable = httpStatus == 408 || httpStatus == 425 || httpStatus == 429 || httpStatus == 502
-        || httpStatus == 503 || httpStatus == 504;
-    auto fallback = unknownRefusal(isRetryable, "answered with status " + std::to_string(httpStatus));
+    // A proxy on the way answers with pages of its own. What says "not now" in HTTP may be tried again; so may what
+    // says that a server was not reached, for which proxies and CDNs have statuses of their own, from 502 to 530 and
+    // beyond.
     const auto byStatus = std::ranges::find(errorTable(), httpStatus, &ErrorInfo::httpStatus);
-    if (httpStatus > 0 && byStatus != errorTable().end() && httpStatus != 503)
+    const bool isKnown = httpStatus > 0 && byStatus != errorTable().end();
+    const bool isRetryable = isKnown ? byStatus->retryable : httpStatus == 425 || httpStatus > 501;
+    auto fallback = unknownRefusal(isRetryable, "answered with status " + std::to_string(httpStatus));
+    if (isKnown && httpStatus != 503)
         fallback.error.code = byStatus->code;
     const auto read = [&fallback](const Envelope &envelope) -> Result<Refusal> {
         return readRefusal(envelope, fallback);

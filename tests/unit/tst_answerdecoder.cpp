@@ -170,6 +170,9 @@ private Q_SLOTS:
         QTest::newRow("a later code") << 422 << QByteArray::fromStdString(json("{'code':'of_next_year'}"))
                                       << QByteArray("idempotency_mismatch") << false;
         QTest::newRow("a page of a proxy") << 502 << QByteArray("<html>") << QByteArray("overloaded") << true;
+        QTest::newRow("a page of a CDN") << 523 << QByteArray("<html>") << QByteArray("overloaded") << true;
+        QTest::newRow("a version of HTTP")
+            << 505 << QByteArray("<html>") << QByteArray("http_version_not_supported") << false;
         QTest::newRow("a gateway's time-out") << 504 << QByteArray() << QByteArray("overloaded") << true;
         QTest::newRow("a proxy's login") << 401 << QByteArray("<html>") << QByteArray("unauthorized") << false;
         QTest::newRow("a fault") << 500 << QByteArray("null") << QByteArray("internal_error") << false;
