@@ -174,8 +174,9 @@ private Q_SLOTS:
             for (const auto &message : batch.messages)
                 payloads.push_back(message->payload);
         });
-        watcher.session.open(addressOf(server.port()));
+        // Before it is open, so that the first figures say that the tap is, too.
         watcher.session.setTap(QJsonObject{{u"type"_s, u"note.changed"_s}});
+        watcher.session.open(addressOf(server.port()));
         QVERIFY(watcher.getsFigures());
         client::ConnectionManager sender(
             {.websocketUrl = QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(server.port())), .watchNetwork = false});
