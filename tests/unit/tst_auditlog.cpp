@@ -182,11 +182,11 @@ private Q_SLOTS:
     void everyMemberIsBounded()
     {
         AuditRecord record = act(std::string(300, 'a'), std::string(1'000'000, 'b'));
-        record.detail = std::string(252, 'c') + "éééé";
+        record.detail = std::string(252, 'c').append("éééé");
         tidyAuditRecord(record);
-        QCOMPARE(record.action, std::string(253, 'a') + "…");
+        QCOMPARE(record.action, std::string(253, 'a').append("…"));
         QCOMPARE(record.actor.size(), AuditRecord::MaximumMemberBytes);
-        QCOMPARE(record.detail, std::string(252, 'c') + "…"); // not half of a character
+        QCOMPARE(record.detail, std::string(252, 'c').append("…")); // not half of a character
     }
 
     void equalRefusalsAreOneRecordWithACount()
