@@ -2,4 +2,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // CMake precompiles headers for a program with a source.
-int main() {}
+int main() { }
