@@ -152,9 +152,14 @@ void DashDesktopNotifierTest::oneThatTheOperatorClosedIsShownAnew()
     QVERIFY(hasShown(1));
     const uint id = m_service->open.begin()->first;
     m_service->closeByUser(id);
-    // What comes after on the same connection has been heard after.
     m_notifier->show(lost);
     QVERIFY(hasShown(1));
+    // A click that has been heard was told behind the end of the other.
+    QSignalSpy activated(m_notifier.get(), &DesktopNotifier::activated);
+    QVERIFY(runUntil([&] {
+        m_service->click(m_service->open.begin()->first);
+        return !activated.isEmpty();
+    }));
     m_notifier->show(slow);
     QVERIFY(hasShown(2));
     QVERIFY(!m_service->open.contains(id));
