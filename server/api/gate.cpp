@@ -64,19 +64,22 @@ Gate::Gate(const Services &services, const ApiSettings &settings)
 {
 }
 
-std::optional<Error> Gate::checkSite(const HttpRequest &request, const PeerAddress &peer, Page page) const
+std::optional<Error> Gate::siteProblem(const HttpRequest &request, Page page) const
 {
     const auto host = request.field("host");
     const auto origin = request.field("origin");
-    std::optional<Error> error;
-    if (host && !m_hosts.allows(*host)) { // HTTP/1.0 may leave it out; a browser never does
-        error
-            = Error{.code = ErrorCode::Forbidden, .detail = "not a name of this server (hosts.allow)", .at = "Host"};
-    } else if (page == Page::OfOurOrigins && origin && !m_origins.allows(*origin)) {
-        error = Error{.code = ErrorCode::OriginNotAllowed,
-                      .detail = "pages of this origin may not use the server (cors.origins)",
-                      .at = "Origin"};
-    }
+    if (host && !m_hosts.allows(*host)) // HTTP/1.0 may leave it out; a browser never does
+        return Error{.code = ErrorCode::Forbidden, .detail = "not a name of this server (hosts.allow)", .at = "Host"};
+    if (page == Page::OfOurOrigins && origin && !m_origins.allows(*origin))
+        return Error{.code = ErrorCode::OriginNotAllowed,
+                     .detail = "pages of this origin may not use the server (cors.origins)",
+                     .at = "Origin"};
+    return std::nullopt;
+}
+
+std::optional<Error> Gate::checkSite(const HttpRequest &request, const PeerAddress &peer, Page page) const
+{
+    std::optional<Error> error = siteProblem(request, page);
     if (error)
         recordRefusal({.principal = {}, .address = clientAddress(request, peer, m_settings.trustedProxies)}, "page",
                       *error);
@@ -160,6 +163,15 @@ Gate::Admission Gate::admit(const HttpRequest &request, const PeerAddress &peer,
     if (admission.refusal)
         recordRefusal(caller, rightName(upgrade ? Right::Connect : right), *admission.refusal, std::move(reason));
     return admission;
+}
+
+bool Gate::wouldAdmit(const HttpRequest &request, Right right, Page page) const
+{
+    Caller caller;
+    std::string reason;
+    if (siteProblem(request, page) || identify(request, nullptr, caller, reason))
+        return false;
+    return right == Right::Open || !judge(caller.principal, right);
 }
 
 Result<Principal> Gate::authenticate(std::string_view token, const Caller &caller) const

@@ -67,6 +67,8 @@ public:
     /// Is the request for a name of this server (DNS rebinding), and, when a page makes it, for one that may? Errors:
     /// Forbidden, OriginNotAllowed.
     std::optional<Error> checkSite(const HttpRequest &request, const PeerAddress &peer, Page page) const;
+    /// Would checkSite() and admit() let it through, but for the rate? Charges and records nothing.
+    bool wouldAdmit(const HttpRequest &request, Right right, Page page) const;
     /// May pages of this origin use the server?
     bool allowsOrigin(std::string_view origin) const { return m_origins.allows(origin); }
 
@@ -101,6 +103,7 @@ public:
 
 private:
     struct Shown;
+    std::optional<Error> siteProblem(const HttpRequest &request, Page page) const;
     static Shown shownToken(const HttpRequest &request, const WebSocketHandshake *upgrade);
     std::optional<Error> identify(const HttpRequest &request, const WebSocketHandshake *upgrade, Caller &caller,
                                   std::string &reason) const;

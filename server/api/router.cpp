@@ -16,9 +16,13 @@ constexpr std::string_view argument = "<arg>";
 // How long a browser may remember what it was allowed; ten minutes is what Chromium grants at least.
 constexpr std::string_view preflightSeconds = "600";
 
-bool isMutating(std::string_view method)
+/// Without permission a browser keeps a GET's answer from the page; what changes something must not even run.
+Gate::Page pageThatMayAsk(const HttpRequest &request)
 {
-    return method != "GET" && method != "HEAD" && method != "OPTIONS";
+    const std::string_view method = request.method();
+    const bool isReading = method == "GET" || method == "HEAD" || method == "OPTIONS";
+    const bool isPreflight = request.field("access-control-request-method").has_value();
+    return isReading && !isPreflight ? Gate::Page::OfAnyOrigin : Gate::Page::OfOurOrigins;
 }
 
 std::string wholeSeconds(std::chrono::milliseconds duration)
@@ -94,13 +98,29 @@ void Router::registerWith(HttpFace &face)
     }
     face.setFallback([this](HttpReply reply) {
         // QHttpServer's routes know only the methods that it has a name for.
-        const auto found = std::ranges::find_if(
-            m_resources, [&](const Resource &resource) { return resource.matches(reply.request().path()); });
-        if (found != m_resources.end())
-            handle(*found, std::move(reply));
+        if (const Resource *const resource = resourceAt(reply.request().path()))
+            handle(*resource, std::move(reply));
         else
             answerUnknown(std::move(reply));
     });
+    face.setWelcomesBody([this](const HttpRequest &head) { return welcomesBody(head); });
+}
+
+const Router::Resource *Router::resourceAt(std::string_view path) const
+{
+    const auto found
+        = std::ranges::find_if(m_resources, [&](const Resource &resource) { return resource.matches(path); });
+    return found == m_resources.end() ? nullptr : &*found;
+}
+
+/// No when handle() refuses the request before its handler sees the body.
+bool Router::welcomesBody(const HttpRequest &head) const
+{
+    const Resource *const resource = resourceAt(head.path());
+    const Route *const route = resource ? resource->find(head.method()) : nullptr;
+    if (!route)
+        return false;
+    return !head.path().starts_with("/api/") || m_gate.wouldAdmit(head, route->right, pageThatMayAsk(head));
 }
 
 void Router::handle(const Resource &resource, HttpReply reply) const
@@ -111,8 +131,11 @@ void Router::handle(const Resource &resource, HttpReply reply) const
     if (method == "OPTIONS") {
         answerOptions(resource, std::move(reply));
     } else if (const Route *const route = resource.find(method)) {
-        if (const auto caller = admit(*route, reply))
+        const auto caller = admit(*route, reply);
+        if (caller && reply.request().isWhole())
             route->handler(std::move(reply), *caller);
+        else if (caller) // welcomesBody() said no a moment ago, and now the key of its token has come
+            refuse(std::move(reply), Error{.code = ErrorCode::AuthUnavailable, .detail = "try again"});
     } else {
         const std::string allow = resource.allow();
         reply.addField("Allow", allow);
@@ -127,11 +150,8 @@ bool Router::passesGuards(HttpReply &reply, Route::Readers readers) const
         reply.closeAfter();
     if (reply.request().path().starts_with("/api/"))
         reply.addField("Cache-Control", "no-store");
-    // Without permission a browser keeps a GET's answer from the page; what changes something must not even run.
-    const bool isPreflight = reply.request().field("access-control-request-method").has_value();
-    const bool isHarmless = !isMutating(reply.request().method()) && !isPreflight;
-    const auto page = isHarmless ? Gate::Page::OfAnyOrigin : Gate::Page::OfOurOrigins;
-    const std::optional<Error> stranger = m_gate.checkSite(reply.request(), reply.peer(), page);
+    const std::optional<Error> stranger
+        = m_gate.checkSite(reply.request(), reply.peer(), pageThatMayAsk(reply.request()));
     if (!stranger || stranger->at == "Origin")
         addOriginFields(reply, readers);
     if (!stranger)

@@ -67,6 +67,8 @@ private:
         std::string allow() const; ///< for the field of this name
     };
 
+    const Resource *resourceAt(std::string_view path) const;
+    bool welcomesBody(const HttpRequest &head) const;
     void handle(const Resource &resource, HttpReply reply) const;
     bool passesGuards(HttpReply &reply, Route::Readers readers) const;
     void addOriginFields(HttpReply &reply, Route::Readers readers) const;

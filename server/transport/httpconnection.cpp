@@ -170,6 +170,12 @@ void HttpConnection::process(std::string_view bytes)
             handleRequest(bytes);
             if (m_isGone)
                 return;
+        } else if (!welcomesBody()) {
+            HttpRequest request = m_reader.takeHead();
+            noteRequest(request);
+            dispatch(std::move(request));
+            if (m_isGone)
+                return;
         } else if (m_reader.takeExpectsContinue()) {
             m_output += "HTTP/1.1 100 Continue\r\n\r\n";
         }
@@ -180,12 +186,24 @@ void HttpConnection::process(std::string_view bytes)
     trackUnfinishedBody();
 }
 
+/// Asked for a body that is large or announced, and so before it counts against what all of them may hold: who is
+/// refused anyway takes nobody's place. A small one costs less than the question.
+bool HttpConnection::welcomesBody()
+{
+    const bool matters = m_reader.expectsContinue() || m_reader.heldBodyBytes() > m_context.settings.http.headBytes;
+    if (matters && !m_isBodyWelcome)
+        m_isBodyWelcome = m_context.http.welcomesBody(m_reader.head());
+    return m_isBodyWelcome || !matters;
+}
+
 void HttpConnection::trackUnfinishedBody()
 {
-    auto held = static_cast<std::uint32_t>(m_reader.heldBodyBytes());
     const TransportSettings &settings = m_context.settings;
+    auto held = static_cast<std::uint32_t>(m_reader.heldBodyBytes());
+    if (held <= settings.http.headBytes)
+        held = 0; // bounded as a head is
     const std::size_t others = m_context.unfinishedBodyBytes - m_unfinishedBody;
-    if (others + held > settings.unfinishedBodyBytes && held > settings.http.headBytes) {
+    if (held > 0 && others + held > settings.unfinishedBodyBytes) {
         refuse(Error{.code = ErrorCode::Overloaded,
                      .detail = "too many requests with large bodies are unfinished",
                      .at = "body"});
@@ -199,22 +217,31 @@ void HttpConnection::trackUnfinishedBody()
 void HttpConnection::handleRequest(std::string_view bytesBehind)
 {
     HttpRequest request = m_reader.takeRequest();
+    m_isBodyWelcome = false;
+    noteRequest(request);
+    if (isWebSocketUpgrade(request)) {
+        upgrade(request, bytesBehind);
+    } else if (request.target() == "*") { // OPTIONS * asks about the server as a whole
+        deliver(QByteArrayLiteral("HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, POST, OPTIONS\r\n\r\n"),
+                !request.wantsKeepAlive());
+    } else {
+        dispatch(std::move(request));
+    }
+}
+
+void HttpConnection::dispatch(HttpRequest request)
+{
+    m_state = State::Waiting;
+    m_context.http.dispatch(m_id, m_socket.peer(), std::move(request));
+}
+
+void HttpConnection::noteRequest(HttpRequest &request)
+{
     request.setSecure(m_socket.isSecure());
     TransportCounters::add(m_context.counters.requests);
     m_hadRequest = true;
     ++m_requestsInTurn;
     m_context.reactor.noteLongWork(); // its signature alone may take a tenth of a millisecond
-    if (isWebSocketUpgrade(request)) {
-        upgrade(request, bytesBehind);
-        return;
-    }
-    if (request.target() == "*") { // OPTIONS * asks about the server as a whole
-        deliver(QByteArrayLiteral("HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, POST, OPTIONS\r\n\r\n"),
-                !request.wantsKeepAlive());
-        return;
-    }
-    m_state = State::Waiting;
-    m_context.http.dispatch(m_id, m_socket.peer(), std::move(request));
 }
 
 void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesBehind)

@@ -17,7 +17,7 @@ namespace relais::server {
 
 /// A socket that speaks HTTP: reads requests, has them answered one after the other, and writes the answers.
 ///
-///            bytes                    whole request
+///            bytes                    whole request, or a head that is refused whatever the body says
 ///   Reading ------> Reading (slow? 408) ----------> Waiting ---- answer ----> Reading
 ///      |                                               |  (what is pipelined waits here too)
 ///      | malformed, or answer says close               | client half-closes: the answer is asked for at once
@@ -52,6 +52,9 @@ private:
     void onHandshakeRead();
     void process(std::string_view bytes);
     void handleRequest(std::string_view bytesBehind);
+    void dispatch(HttpRequest request);
+    void noteRequest(HttpRequest &request);
+    bool welcomesBody();
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
     void trackUnfinishedBody();
     void refuse(const Error &error, bool isHeadRequest = false);
@@ -90,6 +93,7 @@ private:
     std::uint8_t m_requestsInTurn = 0;
     bool m_closeAfterOutput = false;
     bool m_hadRequest = false;
+    bool m_isBodyWelcome = false; ///< that of the request that is being read
     bool m_inputEnded = false;
     bool m_leavesInput = false; ///< there is some, which waits in the kernel until the answer is given
     bool m_isProcessing = false;

@@ -25,6 +25,7 @@ public:
     /// Takes an answer to its connection. `closeAfter`: the handler wants the connection closed behind it.
     using Deliver = std::function<void(ConnectionId, QByteArray answer, bool closeAfter)>;
     using Abandoned = std::function<void(ConnectionId, std::function<void()>)>;
+    using WelcomesBody = std::function<bool(const HttpRequest &head)>;
 
     explicit HttpFace(QObject *parent = nullptr);
     ~HttpFace() override;
@@ -37,6 +38,9 @@ public:
 
     void setDeliver(Deliver deliver) { m_deliver = std::move(deliver); }
     void setSubscribeAbandoned(Abandoned subscribe) { m_subscribeAbandoned = std::move(subscribe); }
+    /// Is a body worth waiting for? No when the request is refused whatever the body says. Without this it always is.
+    void setWelcomesBody(WelcomesBody welcomes) { m_welcomesBody = std::move(welcomes); }
+    bool welcomesBody(const HttpRequest &head) const { return !m_welcomesBody || m_welcomesBody(head); }
 
     /// Runs one request. The answer may come within this call or any time later; it comes always.
     void dispatch(ConnectionId connection, const PeerAddress &peer, HttpRequest request);
@@ -59,6 +63,7 @@ private:
     Listener *m_listener; ///< owned by m_server
     Deliver m_deliver;
     Abandoned m_subscribeAbandoned;
+    WelcomesBody m_welcomesBody;
     std::vector<QPointer<MemorySocket>> m_sockets; ///< free to use; kept, since each costs Qt a dozen allocations
     std::optional<Current> m_current;
 };

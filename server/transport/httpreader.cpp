@@ -65,6 +65,16 @@ HttpRequest HttpReader::takeRequest()
     return std::exchange(m_request, HttpRequest());
 }
 
+HttpRequest HttpReader::takeHead()
+{
+    m_state = State::Failed; // what comes is a body, and no request
+    m_chunkedBody.reset();
+    std::string().swap(m_request.m_body);
+    m_request.m_keepAlive = false;
+    m_request.m_isWhole = false;
+    return std::exchange(m_request, HttpRequest());
+}
+
 /// A blank line is dropped as soon as it is whole, so that the reader is Idle again; its CR alone waits in
 /// the head.
 std::size_t HttpReader::skipBlankLines(std::string_view bytes)

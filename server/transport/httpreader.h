@@ -56,6 +56,13 @@ public:
 
     /// The client waits for "100 Continue" before it sends the body. True once for a request, in State::Body.
     bool takeExpectsContinue();
+    bool expectsContinue() const { return m_state == State::Body && m_facts.expectsContinue; }
+
+    /// Of the request whose body is being read. Precondition: State::Body.
+    const HttpRequest &head() const { return m_request; }
+    /// The request without its body, which is not read: goes to Failed, without an error() of its own. Precondition:
+    /// State::Body.
+    HttpRequest takeHead();
 
     /// Precondition: State::Complete. Goes back to Idle.
     HttpRequest takeRequest();

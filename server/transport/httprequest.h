@@ -10,8 +10,8 @@
 
 namespace relais::server {
 
-/// One whole, valid request as it came, with its body decoded from chunks. A value: views into it live as long as it
-/// does and survive a move.
+/// One valid request as it came, with its body decoded from chunks. A value: views into it live as long as it does
+/// and survive a move.
 class HttpRequest {
 public:
     std::string_view method() const { return view(m_method); }
@@ -20,6 +20,8 @@ public:
     std::string_view path() const { return view(m_path); } ///< raw, percent-encoding left as it came
     std::string_view query() const { return view(m_query); } ///< raw, without the '?'
     const std::string &body() const { return m_body; }
+    /// False: its body was not waited for, as its head alone says that it is refused.
+    bool isWhole() const { return m_isWhole; }
     bool isHttp10() const { return m_http10; }
     /// What the client asked for; a server may still close.
     bool wantsKeepAlive() const { return m_keepAlive; }
@@ -67,6 +69,7 @@ private:
     bool m_http10 = false;
     bool m_keepAlive = true;
     bool m_secure = false;
+    bool m_isWhole = true;
 };
 
 } // namespace relais::server

@@ -10,6 +10,16 @@
 using namespace relais::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+HttpFields joined(HttpFields fields, const HttpFields &others)
+{
+    fields.insert(fields.end(), others.begin(), others.end());
+    return fields;
+}
+
+} // namespace
+
 /// Who may do what, over HTTP (PROTOCOL.md sections 3 and 4).
 class TestAccess : public QObject {
     Q_OBJECT
@@ -28,6 +38,10 @@ private Q_SLOTS:
     void anExpiredTokenIsToldApart();
     void aTokenIsShownInOneWayOnly_data();
     void aTokenIsShownInOneWayOnly();
+    void whoIsRefusedAnywayIsAnsweredBeforeTheBody_data();
+    void whoIsRefusedAnywayIsAnsweredBeforeTheBody();
+    void whoIsRefusedAnywayIsNotToldToContinue();
+    void whoIsNotRefusedIsToldToContinue();
 
     void aUserSendsToItselfWhateverItNames_data();
     void aUserSendsToItselfWhateverItNames();
@@ -217,6 +231,65 @@ void TestAccess::aTokenIsShownInOneWayOnly()
         QCOMPARE(response.status, 200);
     else
         QCOMPARE(response.problem(), problem);
+}
+
+void TestAccess::whoIsRefusedAnywayIsAnsweredBeforeTheBody_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<HttpFields>("fields");
+    QTest::addColumn<QByteArray>("problem");
+    const HttpFields alice = as("alice");
+    QTest::newRow("nobody") << "POST /api/sync/send"_ba << HttpFields() << "401 unauthorized"_ba;
+    QTest::newRow("a forged token") << "POST /api/sync/send"_ba << AuthServer::bearer("a.b.c")
+                                    << "401 unauthorized at Authorization"_ba;
+    QTest::newRow("a role that may not") << "POST /api/sync/broadcast"_ba << alice << "403 forbidden"_ba;
+    QTest::newRow("a foreign page") << "POST /api/sync/send"_ba << joined(alice, {{"Origin", "https://evil.example"}})
+                                    << "403 origin_not_allowed at Origin"_ba;
+    QTest::newRow("a path that is not there") << "POST /api/sync/nothing"_ba << alice << "404 not_found"_ba;
+    QTest::newRow("a method that it does not take")
+        << "PUT /api/sync/send"_ba << alice << "405 method_not_allowed"_ba;
+}
+
+void TestAccess::whoIsRefusedAnywayIsAnsweredBeforeTheBody()
+{
+    QFETCH(const QByteArray, request);
+    QFETCH(const HttpFields, fields);
+    QFETCH(const QByteArray, problem);
+    for (const bool isChunked : {false, true}) {
+        const QByteArrayList line = request.split(' ');
+        const HttpFields framing
+            = isChunked ? HttpFields{{"Transfer-Encoding", "chunked"}} : HttpFields{{"Content-Length", "50000"}};
+        HttpClient client(port());
+        client.sendRaw(httpRequest(line[0], line[1], joined(framing, fields)) + (isChunked ? "C350\r\n" : "")
+                       + QByteArray(40'000, 'a'));
+        const HttpResponse response = client.readResponse();
+        QCOMPARE(response.problem(), problem);
+        QVERIFY(response.fieldHasToken("Connection", "close")); // what follows is a body, and no request
+        QVERIFY(client.isClosedByPeer());
+    }
+}
+
+void TestAccess::whoIsRefusedAnywayIsNotToldToContinue()
+{
+    HttpClient client(port());
+    client.sendRaw(httpRequest("POST", "/api/sync/send", {{"Content-Length", "10"}, {"Expect", "100-continue"}}));
+    QCOMPARE(client.readResponse().status, 401);
+    QVERIFY(client.isClosedByPeer());
+}
+
+void TestAccess::whoIsNotRefusedIsToldToContinue()
+{
+    const QByteArray body = R"({"type":"test.event","payload":")" + QByteArray(60'000, 'a') + "\"}";
+    HttpClient client(port());
+    client.sendRaw(httpRequest("POST", "/api/sync/send",
+                               joined(as("alice"),
+                                      {{"Content-Type", "application/json"},
+                                       {"Content-Length", QByteArray::number(body.size())},
+                                       {"Expect", "100-continue"}})));
+    QCOMPARE(client.readResponse(true).status, 100);
+    client.connection().sendInPieces(body, 10'000);
+    QCOMPARE(client.readResponse().status, 200);
+    QCOMPARE(client.get("/api/sync/poll", as("alice")).status, 200);
 }
 
 void TestAccess::aUserSendsToItselfWhateverItNames_data()

@@ -40,6 +40,15 @@ RawConnection attackerConnection(quint16 port, int number)
     return RawConnection(port, {.sourceAddress = attackerAddress(number / 100)});
 }
 
+/// A message of a megabyte as far as its first `bytes` bytes.
+QByteArray unfinishedBody(const QByteArray &token, qsizetype bytes)
+{
+    HttpFields fields{{"Content-Type", "application/json"}, {"Content-Length", "1000000"}};
+    if (!token.isEmpty())
+        fields.emplace_back("Authorization", "Bearer " + token);
+    return httpRequest("POST", "/api/sync/send", fields) + QByteArray(bytes, 'a');
+}
+
 /// What sanitizers make slow is done less often.
 int scaled(int count)
 {
@@ -151,6 +160,7 @@ private Q_SLOTS:
     void row05_slowRequestsByTheThousand_data();
     void row05_slowRequestsByTheThousand();
     void row05_unfinishedBodiesAreBoundedInAll();
+    void row05_bodiesOfStrangersTakeNobodysPlace();
     void row05_webSocketsThatNeverShowAToken();
     void row10_fragmentsOfAByteByTheThousand();
     void row12_aFloodOfPingsCostsNothing();
@@ -244,11 +254,8 @@ void TestFloodAttacks::row05_slowRequestsByTheThousand()
 
 void TestFloodAttacks::row05_unfinishedBodiesAreBoundedInAll()
 {
-    // Nobody has looked at a token yet while a body comes.
     FloodedServer server({"threads=1"});
-    const QByteArray start = "POST /api/sync/send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                             "Content-Length: 1000000\r\n\r\n"
-        + QByteArray(999'999, 'a');
+    const QByteArray start = unfinishedBody(server.access().token({.subject = "mallory"}), 999'999);
     {
         std::vector<RawConnection> connections;
         for (int i = 0; i < 300; ++i) {
@@ -266,6 +273,33 @@ void TestFloodAttacks::row05_unfinishedBodiesAreBoundedInAll()
                                  })
                 > 200;
         }));
+        QVERIFY(server.isServed());
+    }
+    QVERIFY(server.descriptorsReturn());
+}
+
+void TestFloodAttacks::row05_bodiesOfStrangersTakeNobodysPlace()
+{
+    FloodedServer server({"threads=1", "http.max_unfinished_bytes=1MiB"});
+    {
+        std::vector<RawConnection> small;
+        std::vector<RawConnection> large;
+        for (int i = 0; i < 100; ++i) { // the small ones alone are more than there is room for
+            small.push_back(attackerConnection(server.port(), i));
+            small.back().send(unfinishedBody({}, 15 * KiB));
+            large.push_back(attackerConnection(server.port(), 100 + i));
+            large.back().send(unfinishedBody({}, 60 * KiB));
+        }
+        for (RawConnection &connection : large)
+            QCOMPARE(statusesUntilClosed(connection), "401"_ba);
+        const QByteArray body = R"({"type":"test.event","payload":")" + QByteArray(60'000, 'a') + "\"}";
+        HttpFields fields = AuthServer::bearer(server.access().token({.subject = "alice"}));
+        fields.emplace_back("Content-Type", "application/json");
+        fields.emplace_back("Content-Length", QByteArray::number(body.size()));
+        HttpClient client(server.port());
+        client.sendRaw(httpRequest("POST", "/api/sync/send", fields));
+        client.connection().sendInPieces(body, 10'000);
+        QCOMPARE(client.readResponse().status, 200);
         QVERIFY(server.isServed());
     }
     QVERIFY(server.descriptorsReturn());

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void row24_noAnswerAllowsCredentials_data();
     void row24_noAnswerAllowsCredentials();
     void row24_aForeignOriginChangesNothing();
+    void row24_anOwnPageReadsTheRefusalOfALargeBody();
     void row24_aForeignHostIsRefusedWithAToken_data();
     void row24_aForeignHostIsRefusedWithAToken();
     void row24_aReboundNameNeedsAToken();
@@ -171,6 +172,17 @@ void TestPrivilegeAttacks::row24_aForeignOriginChangesNothing()
         QCOMPARE(HttpClient(port()).post("/api/sync/broadcast", message, form).status, 415);
     }
     QVERIFY(watching.isQuiet());
+}
+
+/// It is refused before it has come; a page that could not read why would take it for a network that failed.
+void TestPrivilegeAttacks::row24_anOwnPageReadsTheRefusalOfALargeBody()
+{
+    HttpClient client(port());
+    client.sendRaw(httpRequest("POST", "/api/sync/send", {{"Origin", ownOrigin}, {"Content-Length", "60000"}})
+                   + QByteArray(40'000, 'a'));
+    const HttpResponse response = client.readResponse();
+    QCOMPARE(response.problem(), "401 unauthorized"_ba);
+    QCOMPARE(response.field("Access-Control-Allow-Origin"), QByteArray(ownOrigin));
 }
 
 void TestPrivilegeAttacks::row24_aForeignHostIsRefusedWithAToken_data()

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aRequestIsTakenUpToItsEnd();
     void expectationIsReportedOnceWhileTheBodyIsMissing();
     void expectationOfHttp10IsIgnored();
+    void aHeadIsTakenWithoutItsBody();
     void errorsSayWhatWasFoundAndWhere();
     void errorsNeverEchoControlBytes();
     void whatCannotBecomeARequestIsRefusedAtItsFirstByte();
@@ -363,6 +364,25 @@ void HttpReaderTest::expectationIsReportedOnceWhileTheBodyIsMissing()
 
     reader.feed("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi");
     QVERIFY(!reader.takeExpectsContinue());
+}
+
+void HttpReaderTest::aHeadIsTakenWithoutItsBody()
+{
+    const HttpLimits limits;
+    HttpReader reader(limits);
+    reader.feed("POST /x?y HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 60\r\n\r\nbegun");
+    QVERIFY(reader.expectsContinue());
+    QCOMPARE(reader.head().path(), std::string_view("/x"));
+    const HttpRequest request = reader.takeHead();
+    QCOMPARE(request.target(), std::string_view("/x?y"));
+    QCOMPARE(request.body(), std::string());
+    QVERIFY(!request.isWhole());
+    QVERIFY(!request.wantsKeepAlive());
+    QCOMPARE(reader.heldBodyBytes(), std::size_t(0));
+    // What comes is the rest of a body, whatever it looks like.
+    const std::string_view rest = "GET /secret HTTP/1.1\r\nHost: a\r\n\r\n";
+    QCOMPARE(reader.feed(rest), rest.size());
+    QCOMPARE(reader.state(), HttpReader::State::Failed);
 }
 
 void HttpReaderTest::expectationOfHttp10IsIgnored()
