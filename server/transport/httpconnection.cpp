@@ -8,8 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "common/protocol/messagecodec.h"
-#include "server/transport/refusalfields.h"
+#include "server/transport/httprefusal.h"
 #include "server/transport/websocketconnection.h"
 #include "server/transport/websockethandshake.h"
 
@@ -27,42 +26,6 @@ constexpr std::size_t lingerBytes = 4 * 1024 * 1024;
 constexpr int requestsInTurn = 8;
 // A keep-alive connection keeps a buffer for an ordinary answer, and gives back a larger one.
 constexpr std::size_t keptOutputBytes = 1024;
-
-std::string_view reasonPhrase(int status)
-{
-    switch (status) {
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 403:
-        return "Forbidden";
-    case 404:
-        return "Not Found";
-    case 408:
-        return "Request Timeout";
-    case 413:
-        return "Content Too Large";
-    case 414:
-        return "URI Too Long";
-    case 417:
-        return "Expectation Failed";
-    case 426:
-        return "Upgrade Required";
-    case 429:
-        return "Too Many Requests";
-    case 431:
-        return "Request Header Fields Too Large";
-    case 501:
-        return "Not Implemented";
-    case 503:
-        return "Service Unavailable";
-    case 505:
-        return "HTTP Version Not Supported";
-    default:
-        return "Error";
-    }
-}
 
 } // namespace
 
@@ -275,7 +238,7 @@ void HttpConnection::upgrade(const HttpRequest &request, std::string_view bytesB
 
 void HttpConnection::refuse(const Error &error, bool isHeadRequest)
 {
-    const std::string answer = refusal(error);
+    const std::string answer = httpRefusal(error);
     // A body behind an answer to HEAD would be read as the next answer by a proxy that keeps the connection.
     appendAnswer(isHeadRequest ? std::string_view(answer).substr(0, answer.find("\r\n\r\n") + 4) : answer);
     m_closeAfterOutput = true;
@@ -291,49 +254,9 @@ void HttpConnection::appendAnswer(std::string_view answer)
     m_output += answer.substr(statusLine);
 }
 
-std::string HttpConnection::refusal(const Error &error)
-{
-    const int status = error.info().httpStatus;
-    const std::string body = encodeProblem(error);
-    std::string answer = "HTTP/1.1 " + std::to_string(status) + ' ';
-    answer += reasonPhrase(status);
-    answer += "\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nConnection: close\r\n";
-    answer += refusalFields(error);
-    answer += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-    return answer;
-}
-
-const std::string &HttpConnection::refusalFor(ConnectionLimiter::Limit limit)
-{
-    using Limit = ConnectionLimiter::Limit;
-    const auto refusing = [](ErrorCode code, const char *detail) {
-        return refusal(Error{.code = code, .detail = detail});
-    };
-    // Made once: under a flood, turning away must cost next to nothing. All rates are by the second, so that a
-    // second is when there is room again.
-    static const std::string server = refusing(ErrorCode::Overloaded, "the server has as many connections as it may");
-    static const std::string serverRate
-        = refusing(ErrorCode::Overloaded, "connections come faster than the server may take them");
-    static const std::string address
-        = refusing(ErrorCode::RateLimited, "your address has as many connections as it may");
-    static const std::string addressRate
-        = refusing(ErrorCode::RateLimited, "connections from your address come faster than they may");
-    switch (limit) {
-    case Limit::ServerRate:
-        return serverRate;
-    case Limit::Address:
-        return address;
-    case Limit::AddressRate:
-        return addressRate;
-    case Limit::Server:
-        break;
-    }
-    return server;
-}
-
 void HttpConnection::turnAway(int descriptor, ConnectionLimiter::Limit limit)
 {
-    const std::string &answer = refusalFor(limit);
+    const std::string &answer = httpRefusal(limit);
     ::send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     ::shutdown(descriptor, SHUT_WR);
     char discarded[4096]; // what was sent already would turn the close into a reset, which eats the answer

@@ -58,8 +58,6 @@ private:
     void upgrade(const HttpRequest &request, std::string_view bytesBehind);
     void trackUnfinishedBody();
     void refuse(const Error &error, bool isHeadRequest = false);
-    static std::string refusal(const Error &error);
-    static const std::string &refusalFor(ConnectionLimiter::Limit limit);
     void onInputEnded();
     void onClientHalfClosed();
     /// Writes what there is, then goes on with what is pipelined behind, as far as the client takes it.
