@@ -29,7 +29,7 @@ export const isVisible = (value: unknown): value is string => /^[!-~]+$/.test(te
 /** Could it be given back as `since`? */
 export const isCursor = (value: unknown): value is string => isVisible(value) && value.length <= 128;
 
-/** Milliseconds; undefined for what is none. No duration on the wire means more than an hour. */
+/** Milliseconds; of what is none, `otherwise`. No duration on the wire means more than an hour. */
 export const duration = <Otherwise>(
     value: unknown,
     otherwise: Otherwise,

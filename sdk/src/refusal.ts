@@ -21,7 +21,7 @@ const table = (
 export const closeError = (code: number): string => table[table.indexOf(code + '') + 1 || 1]!;
 
 /**
- * What a server refused, and why: of `sync.error` (`status` 0), and of an answer that is not 200. Whatever the body of
+ * What a server refused, and why: of `sync.error`, which has no `status`, and of an answer that is not 200. Whatever the body of
  * that is, problem document or not, it is a refusal: a proxy on the way answers with pages of its own, and the status
  * alone then says what to do. `retryAfter`: milliseconds; undefined when trying again would not help.
  */
